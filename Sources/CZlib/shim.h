@@ -1,0 +1,3 @@
+// Headers of the system library that this module wraps.
+#pragma once
+#include <zlib.h>

@@ -1,0 +1,110 @@
+/// The sidecar proxy of one pod: Envoy as Istio configures it for inbound traffic.
+public struct ProxyConfiguration: Sendable, Codable, Equatable {
+  /// The pod that the proxy belongs to.
+  public var pod: PodReference
+  /// Istio's version, `1.30.3`; decides version-keyed behaviour.
+  public var version: String
+  /// The workload's certificate, key and trust.
+  public var identity: WorkloadIdentity
+  /// The captured ports of the pod IP.
+  public var inbound: [InboundListener]
+  /// Where `/stats/prometheus` is served over plain HTTP (15090), on the pod IP and on lo.
+  public var statistics: [Listener]
+  /// Where `/healthz/ready` is served (15021).
+  public var health: [Listener]
+  /// The admin interface (15000), on lo only.
+  public var admin: [Listener]
+  /// Labels of the workload for Istio's own series: `destination_workload`, `destination_app`, ….
+  public var workload: [String: String]
+  /// A fault to play.
+  public var fault: Fault?
+
+  /// Configures a proxy.
+  public init(
+    pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
+    statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
+    fault: Fault? = nil
+  ) {
+    self.pod = pod
+    self.version = version
+    self.identity = identity
+    self.inbound = inbound
+    self.statistics = statistics
+    self.health = health
+    self.admin = admin
+    self.workload = workload
+    self.fault = fault
+  }
+}
+
+/// Mutual TLS of a workload on inbound traffic.
+///
+/// Source: istio/api `security/v1beta1/peer_authentication.proto`, `PeerAuthentication.MutualTLS.Mode`.
+public enum MTLSMode: String, Sendable, Codable, CaseIterable {
+  /// Plaintext only.
+  case disable = "DISABLE"
+  /// Plaintext and mutual TLS.
+  case permissive = "PERMISSIVE"
+  /// Mutual TLS with a client certificate only.
+  case strict = "STRICT"
+}
+
+/// The protocol of an inbound port, by which Istio chooses its filter chains.
+public enum PortProtocol: String, Sendable, Codable, CaseIterable {
+  /// Declared HTTP by Service port name or `appProtocol`.
+  case http
+  /// Declared TCP (or a protocol that is handled as TCP).
+  case tcp
+  /// Not declared; sniffed. Also every port that no Service names.
+  case auto
+}
+
+/// One captured port of a pod.
+public struct InboundListener: Sendable, Codable, Equatable {
+  /// The socket on the pod IP.
+  public var listener: Listener
+  /// Mutual TLS on the port.
+  public var mode: MTLSMode
+  /// The protocol of the port.
+  public var portProtocol: PortProtocol
+  /// Where the traffic goes: the application as seen by its own sidecar. Nobody may listen there.
+  public var upstream: Endpoint
+  /// Whether no Service names the port (`InboundPassthroughCluster`).
+  public var isPassthrough: Bool
+
+  /// Configures a captured port.
+  public init(
+    listener: Listener, mode: MTLSMode, portProtocol: PortProtocol, upstream: Endpoint, isPassthrough: Bool
+  ) {
+    self.listener = listener
+    self.mode = mode
+    self.portProtocol = portProtocol
+    self.upstream = upstream
+    self.isPassthrough = isPassthrough
+  }
+}
+
+/// The identity of a workload, and whom it trusts. All PEM.
+public struct WorkloadIdentity: Sendable, Codable, Equatable {
+  /// `spiffe://cluster.local/ns/NS/sa/SA`.
+  public var spiffeID: String
+  /// Leaf first, then intermediates.
+  public var certificateChain: String
+  /// The private key.
+  public var privateKey: String
+  /// The roots against which peers are verified.
+  public var trustedRoots: String
+  /// Trust domain and aliases that a peer's SPIFFE ID may have; empty accepts any.
+  public var trustDomains: [String]
+
+  /// Makes an identity.
+  public init(
+    spiffeID: String, certificateChain: String, privateKey: String, trustedRoots: String, trustDomains: [String]
+  ) {
+    self.spiffeID = spiffeID
+    self.certificateChain = certificateChain
+    self.privateKey = privateKey
+    self.trustedRoots = trustedRoots
+    self.trustDomains = trustDomains
+  }
+}
