@@ -75,6 +75,8 @@ let package = Package(
         "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem",
       ],
       swiftSettings: settings),
+    tests("KubernetesModelTests", ["KubernetesModel"]),
+    tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
   ],
   swiftLanguageModes: [.v6]
 )

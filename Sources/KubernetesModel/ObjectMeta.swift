@@ -35,6 +35,7 @@ public struct ObjectMeta: Sendable, Hashable, Codable {
     self.resourceVersion = resourceVersion
   }
 
+  /// Reads metadata; a missing name is empty.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""

@@ -10,12 +10,42 @@ public struct Service: Sendable, Hashable, Codable {
   public var metadata: ObjectMeta
   /// What the Service offers.
   public var spec: ServiceSpec
+  /// Where it is reachable from outside.
+  public var status: ServiceStatus?
 
   /// Makes a Service.
-  public init(metadata: ObjectMeta, spec: ServiceSpec) {
+  public init(metadata: ObjectMeta, spec: ServiceSpec, status: ServiceStatus? = nil) {
     self.metadata = metadata
     self.spec = spec
+    self.status = status
   }
+}
+
+/// Where a Service is reachable from outside.
+public struct ServiceStatus: Sendable, Hashable, Codable {
+  /// The load balancer of a Service of that type.
+  public var loadBalancer: LoadBalancerStatus?
+
+  /// Makes a status.
+  public init(loadBalancer: LoadBalancerStatus? = nil) { self.loadBalancer = loadBalancer }
+}
+
+/// The addresses of a load balancer.
+public struct LoadBalancerStatus: Sendable, Hashable, Codable {
+  /// The addresses.
+  public var ingress: [LoadBalancerIngress]?
+
+  /// Makes a status.
+  public init(ingress: [LoadBalancerIngress]? = nil) { self.ingress = ingress }
+}
+
+/// An address of a load balancer.
+public struct LoadBalancerIngress: Sendable, Hashable, Codable {
+  /// The IP, if it has one.
+  public var ip: String?
+
+  /// Makes an address.
+  public init(ip: String? = nil) { self.ip = ip }
 }
 
 /// What a Service offers.
@@ -30,17 +60,31 @@ public struct ServiceSpec: Sendable, Hashable, Codable {
   public var type: String?
   /// The DNS name of an ExternalName Service.
   public var externalName: String?
+  /// The address asked of a load balancer (deprecated in Kubernetes).
+  public var loadBalancerIP: String?
+  /// `SingleStack`, `PreferDualStack` or `RequireDualStack`.
+  public var ipFamilyPolicy: String?
+  /// `IPv4`, `IPv6`; the first is the primary one.
+  public var ipFamilies: [String]?
+  /// Whether pods that are not ready are published, too.
+  public var publishNotReadyAddresses: Bool?
 
   /// Makes a specification.
   public init(
-    selector: [String: String]? = nil, ports: [ServicePort]? = nil, clusterIP: String? = nil, type: String? = nil,
-    externalName: String? = nil
+    selector: [String: String]? = nil, ports: [ServicePort]? = nil, clusterIP: String? = nil,
+    type: String? = nil, externalName: String? = nil, loadBalancerIP: String? = nil,
+    ipFamilyPolicy: String? = nil,
+    ipFamilies: [String]? = nil, publishNotReadyAddresses: Bool? = nil
   ) {
     self.selector = selector
     self.ports = ports
     self.clusterIP = clusterIP
     self.type = type
     self.externalName = externalName
+    self.loadBalancerIP = loadBalancerIP
+    self.ipFamilyPolicy = ipFamilyPolicy
+    self.ipFamilies = ipFamilies
+    self.publishNotReadyAddresses = publishNotReadyAddresses
   }
 }
 
@@ -87,6 +131,7 @@ public enum PortReference: Sendable, Hashable, Codable, CustomStringConvertible 
   /// The name of a container port.
   case name(String)
 
+  /// Reads a number or a name.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let number = try? container.decode(UInt16.self) {
@@ -96,6 +141,7 @@ public enum PortReference: Sendable, Hashable, Codable, CustomStringConvertible 
     }
   }
 
+  /// Writes a number or a name.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
