@@ -1,0 +1,22 @@
+import Contract
+
+extension RoleConfiguration {
+  /// Builds the role that the configuration describes.
+  func makeRole(events: EventWriter, acceptor: RoleAcceptor) throws(RoleFailure) -> any Role {
+    switch self {
+    case .app, .kubeAPI, .proxy, .agent, .scraper:
+      throw RoleFailure("this build has no \(kind.rawValue)")
+    }
+  }
+
+  /// The fault that the role plays.
+  var fault: Fault? {
+    switch self {
+    case .app(let configuration): configuration.fault
+    case .proxy(let configuration): configuration.fault
+    case .agent(let configuration): configuration.fault
+    case .kubeAPI(let configuration): configuration.fault
+    case .scraper(let configuration): configuration.fault
+    }
+  }
+}
