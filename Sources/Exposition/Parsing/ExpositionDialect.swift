@@ -1,0 +1,55 @@
+/// What changed in Prometheus' parsers from version to version.
+public struct ExpositionDialect: Hashable, Sendable {
+  /// The major version of Prometheus.
+  public let major: Int
+  /// The minor version of Prometheus.
+  public let minor: Int
+
+  /// The dialect of a version of Prometheus.
+  public init(major: Int, minor: Int) {
+    self.major = major
+    self.minor = minor
+  }
+
+  /// The dialect of the newest Prometheus that was looked at, 3.14.
+  public static let latest = ExpositionDialect(major: 3, minor: 14)
+
+  /// Errors quote what was being parsed.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/promparse.go`, e3b5416d05, 2.43.0.
+  public var quotesContext: Bool { isAtLeast(2, 43) }
+
+  /// Exemplars may stand at any series, not only at `_total` and `_bucket`.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/openmetricsparse.go`, 9225d118dc, 2.43.0.
+  public var allowsExemplarsEverywhere: Bool { isAtLeast(2, 43) }
+
+  /// Metric and label names may be quoted: `{"a.b", "c.d"="e"} 1`.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/promlex.l`, a28d7865ad, 2.51.0.
+  public var quotesNames: Bool { isAtLeast(2, 51) }
+
+  /// The values of `le` and `quantile` become canonical floats on ingestion.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/openmetricsparse.go`, 8bcb4d865d, 3.0.0.
+  public var normalisesFloatLabels: Bool { isAtLeast(3, 0) }
+
+  /// A scrape without a usable `Content-Type` fails unless `fallback_scrape_protocol` is set.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/interface.go`, 421a3c22ea, 3.0.0.
+  public var requiresContentType: Bool { isAtLeast(3, 0) }
+
+  /// Label names of exemplars may be quoted.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/openmetricslex.l`, 3.1.0.
+  public var quotesExemplarNames: Bool { isAtLeast(3, 1) }
+
+  /// Only a quoted string in braces is a metric name; before, a bare word lost its ends and became one.
+  ///
+  /// Source: prometheus/prometheus `model/textparse/promparse.go`, ad2f81ef6d, 3.11.0.
+  public var takesBareWordsForNames: Bool { quotesNames && !isAtLeast(3, 11) }
+
+  private func isAtLeast(_ major: Int, _ minor: Int) -> Bool {
+    (self.major, self.minor) >= (major, minor)
+  }
+}
