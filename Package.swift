@@ -77,6 +77,7 @@ let package = Package(
       swiftSettings: settings),
     tests("KubernetesModelTests", ["KubernetesModel"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
+    tests("ExpositionTests", ["Exposition"]),
   ],
   swiftLanguageModes: [.v6]
 )

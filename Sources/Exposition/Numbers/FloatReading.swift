@@ -13,7 +13,8 @@ public func prometheusFloat(_ text: some Collection<UInt8>) throws(ExpositionErr
 public func goFloat(_ text: some Collection<UInt8>) throws(ExpositionError) -> Double {
   let bytes = Array(text)
   var cursor = 0
-  if let value = bytes.withUnsafeBytes({ plainFloat($0, at: &cursor, end: bytes.count) }), cursor == bytes.count {
+  if let value = bytes.withUnsafeBytes({ plainFloat($0, at: &cursor, end: bytes.count) }), cursor == bytes.count
+  {
     return value
   }
   let value: Double?

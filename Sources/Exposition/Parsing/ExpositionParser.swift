@@ -78,7 +78,8 @@ public struct ExpositionParser {
   /// An error that is followed by what was being parsed, from 2.43 on.
   func failure(_ problem: String) -> ExpositionError {
     guard lexer.dialect.quotesContext else { return ExpositionError(problem, at: lexer.start) }
-    return ExpositionError("\(problem) while parsing: \(goQuoted(lexer.copy(start..<lexer.index)))", at: lexer.start)
+    return ExpositionError(
+      "\(problem) while parsing: \(goQuoted(lexer.copy(start..<lexer.index)))", at: lexer.start)
   }
 
   /// Reads the current token as a number, without its first `dropping` bytes.

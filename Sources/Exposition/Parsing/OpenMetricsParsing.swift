@@ -77,7 +77,9 @@ extension ExpositionParser {
   private func checkUnit() throws(ExpositionError) {
     let name = lexer.copy(metadataName)
     let unit = lexer.copy(metadataText)
-    if unit.isEmpty || name.count > unit.count && name.suffix(unit.count + 1).elementsEqual([0x5F] + unit) { return }
+    if unit.isEmpty || name.count > unit.count && name.suffix(unit.count + 1).elementsEqual([0x5F] + unit) {
+      return
+    }
     let quotedUnit = lexer.dialect.quotesContext ? "unit \(goQuoted(unit))" : "unit"
     throw ExpositionError("\(quotedUnit) not a suffix of metric \(goQuoted(name))", at: lexer.start)
   }
@@ -100,7 +102,8 @@ extension ExpositionParser {
         continue
       }
       guard token == .equal else { throw failure("expected equal", token) }
-      try takeLabelValue(nextToken())
+      token = nextToken()
+      try takeLabelValue(token)
       if inExemplar { addExemplarLabel(word) }
       token = nextToken()
       if token == .comma {
@@ -130,7 +133,8 @@ extension ExpositionParser {
       let word = (lexer.start, lexer.index)
       token = nextToken()
       guard token == .equal else { throw failure("expected equal", token) }
-      try takeLabelValue(nextToken())
+      token = nextToken()
+      try takeLabelValue(token)
       if inExemplar { addExemplarLabel(word) }
     }
   }
@@ -169,7 +173,8 @@ extension ExpositionParser {
   private func milliseconds(_ problem: String) throws(ExpositionError) -> Int64 {
     let seconds = try number(dropping: 1)
     guard seconds.isFinite else {
-      let text = lexer.dialect.quotesContext ? " " + (seconds.isNaN ? "NaN" : seconds < 0 ? "-Inf" : "+Inf") : ""
+      let text =
+        lexer.dialect.quotesContext ? " " + (seconds.isNaN ? "NaN" : seconds < 0 ? "-Inf" : "+Inf") : ""
       throw ExpositionError(problem + text, at: lexer.start)
     }
     return Int64(exactly: (seconds * 1000).rounded(.towardZero)) ?? .min

@@ -47,7 +47,8 @@ extension ExpositionParser {
   public func value(of label: LabelRange) -> String {
     let value = text(label.value)
     guard lexer.dialect.normalisesFloatLabels, type == .histogram || type == .summary,
-      bytes[label.name.clamped(to: 0..<bytes.count)].elementsEqual((type == .histogram ? "le" : "quantile").utf8),
+      bytes[label.name.clamped(to: 0..<bytes.count)].elementsEqual(
+        (type == .histogram ? "le" : "quantile").utf8),
       let number = try? goFloat(value.utf8)
     else { return value }
     return openMetricsFloatText(number)

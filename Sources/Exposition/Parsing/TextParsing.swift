@@ -102,7 +102,8 @@ extension ExpositionParser {
         continue
       }
       guard token == .equal else { throw failure("expected equal", token) }
-      try takeLabelValue(nextToken())
+      token = nextToken()
+      try takeLabelValue(token)
       token = nextToken()
       if token == .comma { token = nextToken() }
     }
