@@ -1,0 +1,140 @@
+public import KubernetesModel
+
+/// Istio's sidecar injector as a function over a pod.
+///
+/// Source: istio/istio `pkg/kube/inject/inject.go` and `webhook.go`, 1.5.0 to 1.31.0-rc.0.
+public enum Injection {
+  /// What the API server stores for a pod that is created in a namespace.
+  ///
+  /// `revision` is that of the one control plane; empty for the default one. `kubernetesMinor` decides on
+  /// native sidecars (from 33 on, see ``IstioBehaviour/nativeSidecars``).
+  public static func inject(
+    _ pod: Pod, namespace: Namespace, mesh: MeshConfig, version: IstioVersion, revision: String = "",
+    kubernetesMinor: Int = 34
+  ) -> InjectionOutcome {
+    if let reason = InjectionDecision.reasonToSkip(
+      pod, namespace: namespace, version: version, revision: revision)
+    {
+      return .untouched(pod, .skipped(reason: reason), mesh: mesh)
+    }
+    let annotations = pod.metadata.annotations ?? [:]
+    if let problem = AnnotationValidation.problem(in: annotations) {
+      return .untouched(pod, .rejected(message: refusal(problem)), mesh: mesh)
+    }
+    guard let template = template(in: annotations) else {
+      let named = annotations["inject.istio.io/templates"] ?? ""
+      let known = InjectionTemplate.allCases.map(\.rawValue).sorted().joined(separator: ", ")
+      let problem = "failed to run injection template: requested template \"\(named)\" not found; have \(known)"
+      return .untouched(pod, .rejected(message: refusal(problem)), mesh: mesh)
+    }
+    let isNative =
+      template == .sidecar
+      && ((version.isAtLeast(1, 24) ? annotations["sidecar.istio.io/nativeSidecar"].flatMap(nativeChoice) : nil)
+        ?? (version.exhibits(.nativeSidecars) && kubernetesMinor >= 33))
+    let sidecar = SidecarTemplate(mesh: mesh, version: version, revision: revision, template: template)
+    do {
+      return try injected(pod, by: sidecar, isNative: isNative)
+    } catch {
+      return .untouched(pod, .rejected(message: refusal(error.message)), mesh: mesh)
+    }
+  }
+
+  private static func injected(
+    _ pod: Pod, by sidecar: SidecarTemplate, isNative: Bool
+  ) throws(MetricsMerging.Refusal) -> InjectionOutcome {
+    let (mesh, version) = (sidecar.mesh, sidecar.version)
+    var result = pod
+    let captured = CapturedPorts(of: pod, statusPort: mesh.statusPort, version: version)
+
+    var labels = sidecar.labels(for: pod)
+    labels.merge(pod.metadata.labels ?? [:]) { _, given in given }
+    result.metadata.labels = labels
+    var annotations = sidecar.annotations(for: pod)
+    annotations.merge(pod.metadata.annotations ?? [:]) { added, given in given.isEmpty ? added : given }
+    if version.exhibits(.revisionAnnotation) { annotations["istio.io/rev"] = sidecar.revisionName }
+
+    let merging = try MetricsMerging(mesh: mesh, version: version).apply(to: annotations)
+    annotations = merging.annotations
+
+    var proxy = placeProxy(in: &result, by: sidecar, isNative: isNative)
+    if let variable = merging.variable {
+      let entry = EnvironmentVariable(name: ScrapeConfiguration.variable, value: variable)
+      proxy = ContainerOverlay.merge(proxy, with: Container(name: proxy.name, env: [entry]))
+    }
+    if version.exhibits(.securePortAnnotation) { addSecurePort(to: &annotations, of: proxy) }
+    let inits = (sidecar.initContainer.map { [$0.name] } ?? []) + (isNative ? [proxy.name] : [])
+    annotations[InjectionStatus.annotation] = InjectionStatus(
+      initContainers: inits, containers: isNative ? [] : [proxy.name]
+    ).json(version: version, revision: sidecar.revisionName)
+    result.metadata.annotations = annotations
+    order(&result, proxy: proxy, sidecar: sidecar, isNative: isNative)
+
+    let captures = sidecar.template == .sidecar
+    return InjectionOutcome(
+      pod: result, decision: .injected,
+      agentEnvironment: Dictionary((proxy.env ?? []).map { ($0.name, $0.value ?? "") }) { _, last in last },
+      excludedInboundPorts: captured.excluded, includedInboundPorts: captures ? captured.included : .only([]),
+      mergesMetrics: merging.merges, statusPort: mesh.statusPort, template: sidecar.template)
+  }
+
+  /// Takes a sidecar that is there already out of the pod and gives back the one to put in: the template
+  /// under what the user (or an earlier injection) wrote.
+  private static func placeProxy(
+    in pod: inout Pod, by sidecar: SidecarTemplate, isNative: Bool
+  ) -> Container {
+    let name = SidecarTemplate.proxyName
+    let given =
+      pod.spec.containers.first { $0.name == name } ?? pod.spec.initContainers?.first { $0.name == name }
+    let wasInjected = pod.metadata.annotations?[InjectionStatus.annotation] != nil
+    pod.spec.containers.removeAll { $0.name == name }
+    pod.spec.initContainers?.removeAll { $0.name == name || $0.name == sidecar.initContainer?.name }
+    let fresh = sidecar.container(for: pod, isNative: isNative)
+    guard let given else { return fresh }
+    // An earlier injection gives way to this one, but keeps the variables that only it has set.
+    return wasInjected ? ContainerOverlay.merge(given, with: fresh) : ContainerOverlay.merge(fresh, with: given)
+  }
+
+  /// Source: istio/istio `pkg/kube/inject/webhook.go`, `reorderPod`, 1.30.3.
+  private static func order(
+    _ pod: inout Pod, proxy: Container, sidecar: SidecarTemplate, isNative: Bool
+  ) {
+    var inits = pod.spec.initContainers ?? []
+    if isNative {
+      inits.insert(proxy, at: 0)
+      if let setup = sidecar.initContainer { inits.insert(setup, at: 0) }
+    } else {
+      if let setup = sidecar.initContainer { inits.append(setup) }
+      if sidecar.mesh.defaultConfig?.holdApplicationUntilProxyStarts == true {
+        pod.spec.containers.insert(proxy, at: 0)
+      } else {
+        pod.spec.containers.append(proxy)
+      }
+    }
+    pod.spec.initContainers = inits.isEmpty ? nil : inits
+  }
+
+  /// Source: istio/istio `pkg/kube/inject/webhook.go`, `applySecurePrometheusAnnotation`, 1.31.0-rc.0.
+  private static func addSecurePort(to annotations: inout [String: String], of proxy: Container) {
+    let isThere = annotations.keys.contains {
+      PrometheusAnnotations.sanitised($0) == "prometheus_istio_io_secure_port"
+    }
+    guard !isThere, let variable = proxy.env?.first(where: { $0.name == "ENVOY_SECURE_MERGED_METRICS_PORT" }),
+      let port = variable.value, !port.isEmpty, port != "0"
+    else { return }
+    annotations["prometheus.istio.io/secure-port"] = port
+  }
+
+  private static func template(in annotations: [String: String]) -> InjectionTemplate? {
+    guard let named = annotations["inject.istio.io/templates"] else { return .sidecar }
+    return InjectionTemplate(rawValue: GoSyntax.trimmedSpace(named))
+  }
+
+  private static func nativeChoice(_ value: String) -> Bool? {
+    value == "true" ? true : value == "false" ? false : nil
+  }
+
+  /// How the API server passes a webhook's refusal on.
+  private static func refusal(_ message: String) -> String {
+    "admission webhook \"namespace.sidecar-injector.istio.io\" denied the request: \(message)"
+  }
+}

@@ -1,0 +1,72 @@
+public import KubernetesModel
+
+/// What the injector made of a pod, and what follows from it for proxy and agent.
+public struct InjectionOutcome: Sendable, Hashable {
+  /// The pod as the API server stores it: with sidecar, labels and annotations, or as it was.
+  public var pod: Pod
+  /// What was decided.
+  public var decision: Decision
+  /// The environment of the sidecar container, which the agent reads.
+  public var agentEnvironment: [String: String]
+  /// Inbound ports that bypass the proxy.
+  public var excludedInboundPorts: Set<UInt16>
+  /// Inbound ports that the proxy captures, less the excluded ones.
+  public var includedInboundPorts: InboundPorts
+  /// Whether the annotations point at the agent because of this injection, or of an earlier one.
+  public var mergesMetrics: Bool
+  /// The port of the agent's status server.
+  public var statusPort: UInt16
+  /// The template that was used.
+  public var template: InjectionTemplate
+
+  /// What the injector decided.
+  public enum Decision: Sendable, Hashable {
+    /// The pod got a sidecar.
+    case injected
+    /// The pod stays as it is, for this reason.
+    case skipped(reason: String)
+    /// The API server refuses the pod, with this message.
+    case rejected(message: String)
+  }
+
+  /// Which inbound ports are redirected to the proxy.
+  public enum InboundPorts: Sendable, Hashable {
+    /// All of them (`*`).
+    case all
+    /// Only these.
+    case only(Set<UInt16>)
+  }
+
+  /// Whether the pod has a proxy.
+  public var isInjected: Bool { decision == .injected }
+
+  /// Whether traffic to a port of the pod goes through the proxy.
+  public func captures(_ port: UInt16) -> Bool {
+    guard isInjected, !excludedInboundPorts.contains(port) else { return false }
+    switch includedInboundPorts {
+    case .all: return true
+    case .only(let ports): return ports.contains(port)
+    }
+  }
+
+  /// A pod that stays as it was.
+  static func untouched(_ pod: Pod, _ decision: Decision, mesh: MeshConfig) -> InjectionOutcome {
+    InjectionOutcome(
+      pod: pod, decision: decision, agentEnvironment: [:], excludedInboundPorts: [],
+      includedInboundPorts: .only([]), mergesMetrics: false, statusPort: mesh.statusPort, template: .sidecar)
+  }
+}
+
+/// The injection templates that Istio ships.
+///
+/// Source: istio/istio `manifests/charts/istio-control/istio-discovery/files/`, 1.30.3.
+public enum InjectionTemplate: String, Sendable, Hashable, CaseIterable {
+  /// A proxy beside the application, with captured traffic.
+  case sidecar
+  /// A gateway: the pod's own proxy, nothing captured, no application metrics merged.
+  case gateway
+  /// An agent without a proxy, for proxyless gRPC.
+  case grpcAgent = "grpc-agent"
+  /// Only the bootstrap for proxyless gRPC.
+  case grpcSimple = "grpc-simple"
+}

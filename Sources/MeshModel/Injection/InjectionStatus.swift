@@ -1,0 +1,33 @@
+/// `sidecar.istio.io/status`: what an injection added, so that the next one can take it out again.
+///
+/// Source: istio/istio `pkg/kube/inject/inject.go`, `SidecarInjectionStatus`; `webhook.go`,
+/// `getInjectionStatus`, 1.9.0 and 1.30.3. Before 1.9 there was a hash of the template in it, which is left
+/// out here.
+public struct InjectionStatus: Sendable, Hashable {
+  /// The annotation.
+  public static let annotation = "sidecar.istio.io/status"
+
+  /// Init containers that were added.
+  public var initContainers: [String]
+  /// Containers that were added.
+  public var containers: [String]
+
+  /// Names what was added.
+  public init(initContainers: [String], containers: [String]) {
+    self.initContainers = initContainers
+    self.containers = containers
+  }
+
+  /// The value of the annotation.
+  func json(version: IstioVersion, revision: String) -> String {
+    var volumes = ["istio-envoy", "istio-data", "istio-podinfo", "istio-token", "istiod-ca-cert"]
+    if version.isAtLeast(1, 14) {
+      volumes = ["workload-socket", "credential-socket", "workload-certs"] + volumes
+    }
+    if version.isAtLeast(1, 27) { volumes.append("istio-ca-crl") }
+    if !version.isAtLeast(1, 5) { volumes = ["istio-envoy", "istio-certs"] }
+    let named = version.isAtLeast(1, 11) ? ",\"revision\":\(GoSyntax.json(revision))" : ""
+    return "{\"initContainers\":\(GoSyntax.json(initContainers)),\"containers\":\(GoSyntax.json(containers)),"
+      + "\"volumes\":\(GoSyntax.json(volumes)),\"imagePullSecrets\":null\(named)}"
+  }
+}
