@@ -78,6 +78,7 @@ let package = Package(
     tests("KubernetesModelTests", ["KubernetesModel"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
+    tests("WireTests", ["Wire", "Contract"]),
   ],
   swiftLanguageModes: [.v6]
 )

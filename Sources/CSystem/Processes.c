@@ -22,6 +22,12 @@ int ms_pipe(int ends[2]) {
 #endif
 }
 
+ssize_t ms_read(int descriptor, void *bytes, size_t count) { return read(descriptor, bytes, count); }
+
+ssize_t ms_write(int descriptor, const void *bytes, size_t count) { return write(descriptor, bytes, count); }
+
+int ms_kill(pid_t process, int signal) { return kill(process, signal); }
+
 int ms_duplicate(int descriptor, int least) { return fcntl(descriptor, F_DUPFD_CLOEXEC, least); }
 
 int ms_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {

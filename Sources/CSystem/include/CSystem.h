@@ -49,6 +49,10 @@ int ms_poller_wait(int poller, int *ready, int capacity, int milliseconds);
 // Descriptors and processes.
 
 int ms_close(int descriptor);
+/// read(2) and write(2), under names that no Swift method shadows.
+ssize_t ms_read(int descriptor, void *bytes, size_t count);
+ssize_t ms_write(int descriptor, const void *bytes, size_t count);
+int ms_kill(pid_t process, int signal);
 int ms_pipe(int ends[2]);
 /// A duplicate that is close-on-exec and at least `least`.
 int ms_duplicate(int descriptor, int least);

@@ -79,7 +79,7 @@ public final class Acceptor: Sendable {
   }
 
   /// Makes ``run()`` return. Connections go on.
-  public func stop() { _ = write(wakeUp.writing, [0], 1) }
+  public func stop() { _ = ms_write(wakeUp.writing, [0], 1) }
 
   /// Takes what waits on one listener, a bounded number so that others get their turn.
   private func acceptAll(_ listener: Int32) {

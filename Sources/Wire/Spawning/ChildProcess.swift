@@ -123,7 +123,7 @@ public struct ChildProcess: Hashable, Sendable {
 
   /// Sends a signal to the process. False if there is no such process.
   @discardableResult
-  public func signal(_ number: Int32) -> Bool { Glibc.kill(pid, number) == 0 }
+  public func signal(_ number: Int32) -> Bool { ms_kill(pid, number) == 0 }
 
   /// Kills the process at once.
   @discardableResult
@@ -132,6 +132,6 @@ public struct ChildProcess: Hashable, Sendable {
   /// Kills every process of a group at once. Never kills this process's own group.
   @discardableResult
   public static func killGroup(_ group: Int32) -> Bool {
-    group > 1 && group != getpgrp() && Glibc.kill(-group, SIGKILL) == 0
+    group > 1 && group != getpgrp() && ms_kill(-group, SIGKILL) == 0
   }
 }

@@ -1,0 +1,108 @@
+internal import Contract
+
+/// How the body of a response is delimited.
+enum ResponseFraming: Sendable {
+  /// As many bytes as `Content-Length` says, or as the caller sends.
+  case asGiven
+  case chunked
+  case untilClose
+  /// The request or the status forbids a body.
+  case none
+}
+
+extension HTTPServerConnection {
+  /// Sends a whole response to the current request.
+  ///
+  /// `Content-Length` is added unless the header fields have it or `Transfer-Encoding`; `Connection` is added where
+  /// the connection's fate differs from what the protocol's version implies.
+  public mutating func respond(_ response: HTTPResponse, deadline: Deadline = .never) throws(WireError) {
+    var headers = response.headers
+    let isBodiless = HTTPResponse.hasNoBody(status: response.status)
+    if let promised = headers["Content-Length"] {
+      // A promise that is not kept: the client can only wait for the end of the connection.
+      if promised != String(response.body.count), request?.method != "HEAD" { closesAfterResponse = true }
+    } else if !isBodiless, !headers.contains("Transfer-Encoding") {
+      headers.add("Content-Length", String(response.body.count))
+    }
+    var output = head(response.status, response.reason, headers)
+    let body = isBodiless || request?.method == "HEAD" ? [] : response.body
+    let isSmall = body.count <= 64 << 10
+    if isSmall { output.append(body) }
+    try stream.write(output.bytes, deadline: deadline)
+    if !isSmall { try stream.write(body, deadline: deadline) }
+  }
+
+  /// Begins a response whose body follows by ``write(_:deadline:)``, chunked unless `Content-Length` is given.
+  public mutating func startResponse(
+    status: Int = 200, reason: String = "", headers: HTTPHeaders = [:]
+  ) {
+    var headers = headers
+    let framing: ResponseFraming
+    if HTTPResponse.hasNoBody(status: status) {
+      framing = .none
+    } else if headers.contains("Content-Length") {
+      framing = .asGiven
+    } else if let request, request.minorVersion < 1 {
+      framing = .untilClose
+      closesAfterResponse = true
+    } else {
+      framing = .chunked
+      if !headers.contains("Transfer-Encoding") { headers.add("Transfer-Encoding", "chunked") }
+    }
+    streaming = request?.method == "HEAD" ? ResponseFraming.none : framing
+    pending = head(status, reason, headers).bytes
+  }
+
+  /// Sends the head of a started response if it has not gone yet.
+  public mutating func flush(deadline: Deadline = .never) throws(WireError) {
+    guard !pending.isEmpty else { return }
+    defer { pending = [] }
+    try stream.write(pending, deadline: deadline)
+  }
+
+  /// Sends a part of a started response's body at once.
+  public mutating func write(_ part: UnsafeRawBufferPointer, deadline: Deadline = .never) throws(WireError) {
+    guard !part.isEmpty, let streaming else { return }
+    if case .none = streaming { return }
+    var output = HTTPOutput(capacity: pending.count + part.count + 16)
+    output.append(pending)
+    pending = []
+    if case .chunked = streaming { output.appendChunk(part) } else { output.append(part) }
+    try stream.write(output.bytes, deadline: deadline)
+  }
+
+  /// Sends a part of a started response's body at once.
+  public mutating func write(_ part: [UInt8], deadline: Deadline = .never) throws(WireError) {
+    try part.withUnsafeBufferPointer { buffer throws(WireError) in
+      try write(UnsafeRawBufferPointer(buffer), deadline: deadline)
+    }
+  }
+
+  /// Ends a started response.
+  public mutating func finish(deadline: Deadline = .never) throws(WireError) {
+    guard let streaming else { return }
+    self.streaming = nil
+    var output = HTTPOutput(capacity: pending.count + 8)
+    output.append(pending)
+    pending = []
+    if case .chunked = streaming { output.append("0\r\n\r\n") }
+    if !output.bytes.isEmpty { try stream.write(output.bytes, deadline: deadline) }
+  }
+
+  private mutating func head(_ status: Int, _ reason: String, _ headers: HTTPHeaders) -> HTTPOutput {
+    var output = HTTPOutput(capacity: 512)
+    output.appendLine("HTTP/1.1 \(status) \(reason.isEmpty ? HTTPStatus.reason(status) : reason)")
+    output.append(headers)
+    if headers.hasToken("close", in: "Connection") {
+      closesAfterResponse = true
+    } else if !headers.contains("Connection") {
+      if closesAfterResponse {
+        if request?.minorVersion != 0 { output.append("Connection", "close") }
+      } else if request?.minorVersion == 0 {
+        output.append("Connection", "keep-alive")
+      }
+    }
+    output.endLine()
+    return output
+  }
+}
