@@ -79,6 +79,7 @@ let package = Package(
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
     tests("WireTests", ["Wire", "Contract"]),
+    tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
   ],
   swiftLanguageModes: [.v6]
 )
