@@ -75,6 +75,8 @@ let package = Package(
         "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem",
       ],
       swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("KubernetesModelTests", ["KubernetesModel"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
