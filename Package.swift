@@ -43,7 +43,7 @@ let package = Package(
     module("Exposition"),
     module("KubernetesModel", ["SourceText"]),
     module("PrometheusModel", ["KubernetesModel", "Exposition", "Patterns", "SourceText"]),
-    module("MeshModel", ["KubernetesModel", "Exposition"]),
+    module("MeshModel", ["KubernetesModel", "Exposition", "SourceText"]),
 
     // The processes.
     module("Contract"),
@@ -82,6 +82,7 @@ let package = Package(
     tests("ExpositionTests", ["Exposition"]),
     tests("WireTests", ["Wire", "Contract"]),
     tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
+    tests("MeshModelTests", ["MeshModel", "KubernetesModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
