@@ -78,6 +78,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("KubernetesModelTests", ["KubernetesModel"]),
+    tests("PatternsTests", ["Patterns"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
     tests("WireTests", ["Wire", "Contract"]),
