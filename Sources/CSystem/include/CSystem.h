@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <spawn.h>
 #include <sys/types.h>
+#include "CSystemTLS.h"
 
 // Sockets. Addresses are numeric text; nothing here asks a name server.
 

@@ -25,6 +25,8 @@ public struct ClientRequest: Sendable {
   public var source: IPAddress?
   /// Where to dial instead of the URL's host.
   public var endpoint: Endpoint?
+  /// How to speak `https`; without it such a request fails.
+  public var tls: ClientTLS?
   /// When the whole exchange has to be over.
   public var deadline: Deadline
   /// A decoded body of more bytes is an error of kind `limit`.
@@ -41,7 +43,8 @@ public struct ClientRequest: Sendable {
   /// Makes a request; what is not given has the defaults of Go's client, without its `User-Agent`.
   public init(
     _ url: HTTPURL, method: String = "GET", headers: HTTPHeaders = [:], body: [UInt8] = [],
-    source: IPAddress? = nil, deadline: Deadline = .never, bodyLimit: Int? = nil, followsRedirects: Bool = true,
+    source: IPAddress? = nil, tls: ClientTLS? = nil, deadline: Deadline = .never, bodyLimit: Int? = nil,
+    followsRedirects: Bool = true,
     decoding: Decoding = .none, keepsAlive: Bool = true, cancellation: Cancellation? = nil
   ) {
     self.url = url
@@ -50,6 +53,7 @@ public struct ClientRequest: Sendable {
     self.body = body
     self.source = source
     endpoint = nil
+    self.tls = tls
     self.deadline = deadline
     self.bodyLimit = bodyLimit
     self.followsRedirects = followsRedirects
