@@ -82,6 +82,7 @@ let package = Package(
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
     tests("WireTests", ["Wire", "Contract"]),
+    tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
     tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
     tests("MeshModelTests", ["MeshModel", "KubernetesModel"]),
   ],

@@ -49,7 +49,7 @@ enum ObjectEncoding: Hashable, Sendable {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes += object.json
     }
-    bytes += "]}\n".utf8
+    bytes += "]}".utf8
     return bytes
   }
 }

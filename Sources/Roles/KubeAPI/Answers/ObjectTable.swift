@@ -49,7 +49,7 @@ struct ObjectTable {
       bytes += object.json[object.metadata]
       bytes += "}}".utf8
     }
-    bytes += "]}\n".utf8
+    bytes += "]}".utf8
     return bytes
   }
 }

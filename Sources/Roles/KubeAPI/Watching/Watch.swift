@@ -40,9 +40,15 @@ final class Watch: Sendable {
           events.append(.added, object)
           if events.bytes.count > 256 << 10 { write(events.take(), &isOpen) }
         }
-        if endsInitialEvents { events.appendBookmark(version, endsInitialEvents: true) }
-      case .changes(let changes, _):
+        if endsInitialEvents || allowsBookmarks {
+          events.appendBookmark(version, endsInitialEvents: endsInitialEvents)
+        }
+      case .changes(let changes, let version):
         for change in changes { events.append(change, seenBy: selection) }
+        // The reader may have missed the bookmark of a change that was made before the watch was registered.
+        if allowsBookmarks, start != .after(version) {
+          events.appendBookmark(version, endsInitialEvents: false)
+        }
       case .tooOld(let oldest):
         if case .after(let version) = start { events.append(.expired(version, oldest: oldest)) }
         write(events.take(), &isOpen)
