@@ -85,6 +85,7 @@ let package = Package(
     tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
     tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
     tests("MeshModelTests", ["MeshModel", "KubernetesModel"]),
+    tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,6 +11,9 @@ extension ScrapeConfiguration {
   public struct Refusal: Error, Sendable, Hashable {
     /// What the agent says as it exits.
     public var message: String
+
+    /// Refuses with a message.
+    public init(message: String) { self.message = message }
   }
 
   /// The endpoints that an agent scrapes; empty if it merges no application.

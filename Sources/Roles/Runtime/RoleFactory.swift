@@ -8,7 +8,9 @@ extension RoleConfiguration {
       try AppRole(configuration: configuration, events: events, acceptor: acceptor)
     case .kubeAPI(let configuration):
       try KubeAPIRole(configuration: configuration, events: events, acceptor: acceptor)
-    case .proxy, .agent, .scraper:
+    case .agent(let configuration):
+      try AgentRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .proxy, .scraper:
       throw RoleFailure("this build has no \(kind.rawValue)")
     }
   }
