@@ -46,6 +46,11 @@ enum AppPages {
   static let plaintextToHTTPS = Array(
     "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n".utf8)
 
+  /// The first bytes by which an HTTPS port knows such a client.
+  ///
+  /// Source: golang/go `src/net/http/server.go`, `tlsRecordHeaderLooksLikeHTTP`.
+  static let plaintextStarts: Set<String> = ["GET /", "HEAD ", "POST ", "PUT /", "OPTIO"]
+
   private static func text(_ status: Int, _ text: String) -> HTTPResponse {
     HTTPResponse(
       status: status,

@@ -18,10 +18,21 @@ final class AppPortServing: Sendable {
 
   private let container: String
   private let endpoints: [String: EndpointServing]
+  private let tls: ServerTLS?
 
   /// Prepares the endpoints of a port; scrapes that an earlier configuration of it counted go on counting.
   init(_ port: AppPort, container: String, before: AppPortServing?) throws(RoleFailure) {
     self.container = container
+    do throws(WireError) {
+      // HTTP/1.1 alone, which every client of an HTTPS server takes.
+      tls = try port.tls.map { certificate throws(WireError) in
+        try ServerTLS(
+          certificateChain: certificate.certificateChain, privateKey: certificate.privateKey, alpn: ["http/1.1"]
+        )
+      }
+    } catch {
+      throw RoleFailure("port \(port.port) of \(container): \(error)")
+    }
     endpoints = Dictionary(
       port.endpoints.map { ($0.path, EndpointServing($0, scrapes: before?.endpoints[$0.path]?.scrapes ?? 0)) },
       uniquingKeysWith: { first, _ in first })
@@ -40,15 +51,19 @@ final class AppPortServing: Sendable {
     return answer
   }
 
+  /// How long a client may take for the handshake.
+  private static let handshakeMilliseconds = 60_000
+
   /// Serves a connection until its end.
   func serve(
-    _ stream: TCPStream, served: @escaping (HTTPRequest, HTTPResponse) -> Void,
+    _ tcp: TCPStream, served: @escaping (HTTPRequest, HTTPResponse) -> Void,
     answer: @escaping (HTTPRequest) -> Answer
   ) {
+    guard let stream = secured(tcp) else { return }
     HTTPServerConnection.serve(stream) { connection, request throws(WireError) in
       let answer = answer(request)
       if answer.delayMilliseconds > 0,
-        !stream.staysOpen(until: .after(milliseconds: answer.delayMilliseconds))
+        !tcp.staysOpen(until: .after(milliseconds: answer.delayMilliseconds))
       {
         throw .endOfFile
       }
@@ -57,6 +72,27 @@ final class AppPortServing: Sendable {
       served(request, response)
       try connection.respond(response)
     }
+  }
+
+  /// The connection as HTTP sees it; nil if there was no handshake.
+  private func secured(_ tcp: TCPStream) -> (any ByteStream)? {
+    guard let tls else { return tcp }
+    let deadline = Deadline.after(milliseconds: Self.handshakeMilliseconds)
+    do throws(WireError) {
+      let start = try tcp.peek(upTo: 5, atLeast: 5, deadline: deadline)
+      guard AppPages.plaintextStarts.contains(String(decoding: start, as: UTF8.self)) else {
+        return try tls.accept(tcp, deadline: deadline)
+      }
+      try tcp.write(AppPages.plaintextToHTTPS, deadline: deadline)
+      tcp.shutdownWrite()
+    } catch {
+      tcp.close()
+      return nil
+    }
+    // The end is the client's to make: a close with its request unread could overtake the answer.
+    _ = tcp.staysOpen(until: deadline)
+    tcp.close()
+    return nil
   }
 
   /// The answer with its full length promised and only so many bytes given.

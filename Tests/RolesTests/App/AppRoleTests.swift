@@ -192,4 +192,41 @@ struct AppRoleTests {
           endpoints: [AppEndpoint(metrics: metrics, increment: 1)])
       })
   }
+
+  @Test("HTTPS with its own certificate; who speaks plaintext is told so, in plaintext")
+  func https() throws {
+    let authority = try CertificateAuthority(commonName: "test")
+    let issued = try authority.issue(ipAddresses: [IPAddress(127, 0, 0, 1)])
+    let certificate = ServerCertificate(
+      certificateChain: issued.certificateChain, privateKey: issued.privateKey)
+    let app = try PlayedApp { listeners in
+      AppConfiguration(
+        pod: PodReference(namespace: "shop", name: "cart-0"), container: "app",
+        ports: [
+          AppPort(
+            port: 8443, listeners: listeners, tls: certificate, endpoints: [AppEndpoint(metrics: "a 1\n")])
+        ])
+    }
+    var request = ClientRequest(
+      HTTPURL(app.listeners[0].endpoint, target: "/metrics", scheme: "https"), deadline: .after(seconds: 20))
+    request.tls = try ClientTLS(roots: authority.rootPEM)
+    #expect(String(decoding: try HTTPClient().send(request).body, as: UTF8.self) == "a 1\n")
+
+    let plaintext = try app.send("/metrics")
+    #expect(plaintext.status == 400)
+    #expect(plaintext.text == "Client sent an HTTP request to an HTTPS server.\n")
+    #expect(app.events.served.count == 1)
+  }
+
+  @Test("A certificate that is none is a failure in words")
+  func brokenCertificate() {
+    let failure = #expect(throws: RoleFailure.self) {
+      try AppPortServing(
+        AppPort(
+          port: 8443, listeners: [], tls: ServerCertificate(certificateChain: "x", privateKey: "y"),
+          endpoints: []),
+        container: "app", before: nil)
+    }
+    #expect(failure?.message.hasPrefix("port 8443 of app: ") == true)
+  }
 }
