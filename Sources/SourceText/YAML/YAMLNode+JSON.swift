@@ -43,11 +43,9 @@ extension YAMLNode {
     }
   }
 
-  /// Whole numbers have no point, and those that only `UInt64` holds keep their digits.
+  /// Whole numbers that only `UInt64` holds keep their digits.
   private static func number(_ value: Double, _ text: String) -> String {
-    if let large = UInt64(text) { return "\(large)" }
-    let shortest = "\(value)"
-    return shortest.hasSuffix(".0") ? String(shortest.dropLast(2)) : shortest
+    UInt64(text).map { "\($0)" } ?? "\(value)"
   }
 
   private static func quote(_ text: String, to output: inout [UInt8]) {

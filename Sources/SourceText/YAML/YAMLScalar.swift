@@ -13,17 +13,11 @@ public struct YAMLScalar: Hashable, Sendable {
     self.isPlain = isPlain
   }
 
-  /// Whether two scalars mean the same.
   public static func == (left: Self, right: Self) -> Bool {
-    if left.text == right.text { return left.isPlain == right.isPlain || left.isText == right.isText }
-    return left.isNull && right.isNull
+    left.text == right.text && (left.isPlain == right.isPlain || left.isText == right.isText)
   }
 
-  /// Hashes the text.
-  public func hash(into hasher: inout Hasher) { hasher.combine(isNull ? "" : text) }
-
-  /// Whether it is null, in any of its spellings.
-  public var isNull: Bool { isPlain && PlainType(text) == .null }
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
   /// Whether it is text: quoted, or plain and of no other type.
   public var isText: Bool { !isPlain || PlainType(text) == .text }
