@@ -43,7 +43,7 @@ let package = Package(
     module("Exposition"),
     module("KubernetesModel", ["SourceText"]),
     module("PrometheusModel", ["KubernetesModel", "Exposition", "Patterns", "SourceText"]),
-    module("MeshModel", ["KubernetesModel", "Exposition"]),
+    module("MeshModel", ["KubernetesModel", "Exposition", "SourceText"]),
 
     // The processes.
     module("Contract"),
@@ -75,11 +75,17 @@ let package = Package(
         "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem",
       ],
       swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("KubernetesModelTests", ["KubernetesModel"]),
+    tests("PatternsTests", ["Patterns"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
     tests("WireTests", ["Wire", "Contract"]),
+    tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
     tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
+    tests("MeshModelTests", ["MeshModel", "KubernetesModel"]),
+    tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -61,6 +61,11 @@ int ms_tcp_socket(const char *address) {
 #endif
 }
 
+int ms_is_address(const char *address) {
+  union socket_address to;
+  return fill(&to, address, 0) != 0;
+}
+
 int ms_bind(int descriptor, const char *address, uint16_t port) {
   union socket_address to;
   socklen_t length = fill(&to, address, port);

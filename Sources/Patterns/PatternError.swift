@@ -8,6 +8,7 @@ public struct PatternError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Makes an error of the kind and the part of the expression that it is about.
   init(_ kind: Kind, at part: String) { message = "error parsing regexp: \(kind.rawValue): `\(part)`" }
 
+  /// The message.
   public var description: String { message }
 
   enum Kind: String {

@@ -50,7 +50,9 @@ struct Excerpt {
   private let underline: String
 
   init?(_ span: Span, of text: String?) {
-    guard let text, span.start.line > 0, let line = SourceLines.line(span.start.line, of: text) else { return nil }
+    guard let text, span.start.line > 0, let line = SourceLines.line(span.start.line, of: text) else {
+      return nil
+    }
     number = span.start.line
     let scalars = Array(line.unicodeScalars)
     let start = min(max(span.start.column - 1, 0), scalars.count)

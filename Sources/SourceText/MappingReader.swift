@@ -108,7 +108,8 @@ public struct MappingReader {
   public func finish() {
     for entry in entries where !known.contains(entry.name) {
       let near = suggestion(for: entry.name, among: known)
-      diagnostics.error("unknown key `\(entry.name.prefixForMessages)` in \(subject)\(near)", at: entry.key.span)
+      diagnostics.error(
+        "unknown key `\(entry.name.prefixForMessages)` in \(subject)\(near)", at: entry.key.span)
     }
   }
 

@@ -14,6 +14,7 @@ public struct Position: Hashable, Comparable, Sendable, Codable, CustomStringCon
   /// `line:column`.
   public var description: String { "\(line):\(column)" }
 
+  /// Orders by line, then by column.
   public static func < (left: Self, right: Self) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }

@@ -5,11 +5,14 @@
 #include <stddef.h>
 #include <spawn.h>
 #include <sys/types.h>
+#include "CSystemTLS.h"
 
 // Sockets. Addresses are numeric text; nothing here asks a name server.
 
 /// A TCP socket that is close-on-exec, for the family of `address`.
 int ms_tcp_socket(const char *address);
+/// Whether the text is a numeric address: 1 or 0.
+int ms_is_address(const char *address);
 int ms_bind(int descriptor, const char *address, uint16_t port);
 int ms_listen(int descriptor, int backlog);
 /// connect(2); EINPROGRESS on a non-blocking socket.

@@ -79,6 +79,7 @@ public struct Labels: Sendable {
 }
 
 extension Labels: Hashable {
+  /// Whether both have the same labels, byte by byte.
   public static func == (left: Labels, right: Labels) -> Bool {
     guard left.pairs.count == right.pairs.count else { return false }
     for (one, other) in zip(left.pairs, right.pairs)
@@ -86,6 +87,7 @@ extension Labels: Hashable {
     return true
   }
 
+  /// Hashes the bytes of names and values.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(pairs.count)
     for (name, value) in pairs {
@@ -96,19 +98,24 @@ extension Labels: Hashable {
 }
 
 extension Labels: ExpressibleByDictionaryLiteral {
+  /// Names.
   public typealias Key = String
+  /// Values.
   public typealias Value = String
 
+  /// Makes labels of a literal; of two with one name, the later counts.
   public init(dictionaryLiteral elements: (String, String)...) {
     self.init(elements.lazy.map { (name: $0.0, value: $0.1) })
   }
 }
 
 extension Labels: Codable {
+  /// Reads an object of names and values.
   public init(from decoder: any Decoder) throws {
     self.init(try decoder.singleValueContainer().decode([String: String].self))
   }
 
+  /// Writes an object of names and values, in order.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: NameKey.self)
     for (name, value) in pairs { try container.encode(value, forKey: NameKey(stringValue: name)) }

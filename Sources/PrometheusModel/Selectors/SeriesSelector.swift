@@ -41,5 +41,6 @@ public struct SelectorError: Error, Hashable, Sendable, CustomStringConvertible 
   /// Where, in unicode scalars from the beginning of the selector.
   public let offset: Int
 
+  /// As Prometheus prints errors of PromQL: with the place before the message.
   public var description: String { "1:\(offset + 1): parse error: \(message)" }
 }

@@ -30,8 +30,10 @@ public struct PrometheusVersion: Comparable, Hashable, Sendable, CustomStringCon
     self.init(values[0], values[1], values[2])
   }
 
+  /// All three numbers.
   public var description: String { "\(major).\(minor).\(patch)" }
 
+  /// Whether the first version is older.
   public static func < (left: Self, right: Self) -> Bool {
     (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
   }

@@ -44,6 +44,12 @@ final class RoleAcceptor: Sendable {
     }
   }
 
+  /// Closes an inherited listening socket: whoever dials it from now on is refused.
+  func remove(_ listener: Listener) {
+    acceptor.remove(listener.descriptor)
+    _ = Sockets.close(listener.descriptor)
+  }
+
   /// Reads whatever comes and answers nothing, until the peer gives up.
   private static func swallow(_ stream: TCPStream) {
     defer { stream.close() }

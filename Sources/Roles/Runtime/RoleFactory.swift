@@ -4,7 +4,13 @@ extension RoleConfiguration {
   /// Builds the role that the configuration describes.
   func makeRole(events: EventWriter, acceptor: RoleAcceptor) throws(RoleFailure) -> any Role {
     switch self {
-    case .app, .kubeAPI, .proxy, .agent, .scraper:
+    case .app(let configuration):
+      try AppRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .kubeAPI(let configuration):
+      try KubeAPIRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .agent(let configuration):
+      try AgentRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .proxy, .scraper:
       throw RoleFailure("this build has no \(kind.rawValue)")
     }
   }

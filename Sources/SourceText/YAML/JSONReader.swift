@@ -175,9 +175,13 @@ private struct JSONScanner {
     case UInt8(ascii: "r"): text.append(0x0D)
     case UInt8(ascii: "t"): text.append(0x09)
     case UInt8(ascii: "u"):
-      guard var unit = codeUnit() else { throw Diagnostic("`\\u` needs four digits", at: Span(file: file, at: start)) }
+      guard var unit = codeUnit() else {
+        throw Diagnostic("`\\u` needs four digits", at: Span(file: file, at: start))
+      }
       let isHigh = (0xD800..<0xDC00).contains(unit)
-      if isHigh, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") {
+      if isHigh, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
+        bytes[index + 1] == UInt8(ascii: "u")
+      {
         let before = index
         index += 2
         if let low = codeUnit(), (0xDC00..<0xE000).contains(low) {

@@ -98,7 +98,8 @@ private struct YAMLKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtoco
   private func child(_ key: Key) throws -> YAMLDecoding {
     guard let entry = entries.first(where: { $0.name == key.stringValue }) else {
       let place = codingPath.isEmpty ? "" : "`\(codingPath.inWords)` lacks "
-      let message = place.isEmpty ? "the key `\(key.stringValue)` is missing" : "\(place)the key `\(key.stringValue)`"
+      let message =
+        place.isEmpty ? "the key `\(key.stringValue)` is missing" : "\(place)the key `\(key.stringValue)`"
       throw Diagnostic(message, at: decoding.node.span)
     }
     return decoding.child(entry.value, key)
@@ -216,7 +217,11 @@ private struct ElementKey: CodingKey {
 extension [any CodingKey] {
   fileprivate var inWords: String {
     reduce(into: "") { text, key in
-      if let index = key.intValue { text += "[\(index)]" } else { text += (text.isEmpty ? "" : ".") + key.stringValue }
+      if let index = key.intValue {
+        text += "[\(index)]"
+      } else {
+        text += (text.isEmpty ? "" : ".") + key.stringValue
+      }
     }
   }
 }

@@ -105,7 +105,9 @@ final class YAMLEventParser {
       return Diagnostic("\(problem) in YAML", at: Span(file: file, at: position))
     }
     let span = Span(file: file, at: Position(failed.problem_mark))
-    guard let context = failed.context.map({ String(cString: $0) }) else { return Diagnostic(problem, at: span) }
+    guard let context = failed.context.map({ String(cString: $0) }) else {
+      return Diagnostic(problem, at: span)
+    }
     let contextSpan = Span(file: file, at: Position(failed.context_mark))
     let message = "\(problem), \(context)"
     guard contextSpan.start != span.start else { return Diagnostic(message, at: span) }
@@ -117,7 +119,8 @@ final class YAMLEventParser {
 }
 
 private let stringTag = "tag:yaml.org,2002:str"
-private let scalarTags = ["!", "?", stringTag] + ["int", "bool", "float", "null"].map { "tag:yaml.org,2002:\($0)" }
+private let scalarTags =
+  ["!", "?", stringTag] + ["int", "bool", "float", "null"].map { "tag:yaml.org,2002:\($0)" }
 
 extension Position {
   fileprivate init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }

@@ -43,9 +43,11 @@ extension YAMLNode {
     }
   }
 
-  /// Whole numbers that only `UInt64` holds keep their digits.
+  /// Whole numbers have no point, and those that only `UInt64` holds keep their digits.
   private static func number(_ value: Double, _ text: String) -> String {
-    UInt64(text).map { "\($0)" } ?? "\(value)"
+    if let large = UInt64(text) { return "\(large)" }
+    let shortest = "\(value)"
+    return shortest.hasSuffix(".0") ? String(shortest.dropLast(2)) : shortest
   }
 
   private static func quote(_ text: String, to output: inout [UInt8]) {

@@ -24,8 +24,10 @@ public struct YAMLNode: Hashable, Sendable {
     self.span = span
   }
 
+  /// Whether two nodes mean the same.
   public static func == (left: Self, right: Self) -> Bool { left.value == right.value }
 
+  /// Hashes what the node means, not where it stands.
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
@@ -148,7 +150,9 @@ extension YAMLNode {
   public static func int(_ value: Int) -> YAMLNode { YAMLNode(.scalar(YAMLScalar("\(value)", isPlain: true))) }
 
   /// A boolean.
-  public static func bool(_ value: Bool) -> YAMLNode { YAMLNode(.scalar(YAMLScalar("\(value)", isPlain: true))) }
+  public static func bool(_ value: Bool) -> YAMLNode {
+    YAMLNode(.scalar(YAMLScalar("\(value)", isPlain: true)))
+  }
 
   /// A number.
   public static func double(_ value: Double) -> YAMLNode {

@@ -87,7 +87,9 @@ struct YAMLComposer {
     return result
   }
 
-  private mutating func resolve(alias name: String, _ event: YAMLEvent, depth: Int) throws(Diagnostic) -> Measured {
+  private mutating func resolve(alias name: String, _ event: YAMLEvent, depth: Int) throws(Diagnostic)
+    -> Measured
+  {
     if openAnchors.contains(name) {
       throw Diagnostic("the alias `*\(name)` stands inside its own anchor", at: span(event))
     }
@@ -98,7 +100,8 @@ struct YAMLComposer {
     aliasedNodes += anchor.size
     guard aliasedNodes <= YAMLLimits.aliasedNodes else {
       throw Diagnostic(
-        "aliases stand for more than \(YAMLLimits.aliasedNodes) nodes; write out what is meant", at: span(event))
+        "aliases stand for more than \(YAMLLimits.aliasedNodes) nodes; write out what is meant", at: span(event)
+      )
     }
     guard depth + anchor.height <= YAMLLimits.depth else {
       throw Diagnostic("nested more than \(YAMLLimits.depth) levels deep through this alias", at: span(event))

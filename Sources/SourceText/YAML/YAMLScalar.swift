@@ -13,11 +13,17 @@ public struct YAMLScalar: Hashable, Sendable {
     self.isPlain = isPlain
   }
 
+  /// Whether two scalars mean the same.
   public static func == (left: Self, right: Self) -> Bool {
-    left.text == right.text && (left.isPlain == right.isPlain || left.isText == right.isText)
+    if left.text == right.text { return left.isPlain == right.isPlain || left.isText == right.isText }
+    return left.isNull && right.isNull
   }
 
-  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  /// Hashes the text.
+  public func hash(into hasher: inout Hasher) { hasher.combine(isNull ? "" : text) }
+
+  /// Whether it is null, in any of its spellings.
+  public var isNull: Bool { isPlain && PlainType(text) == .null }
 
   /// Whether it is text: quoted, or plain and of no other type.
   public var isText: Bool { !isPlain || PlainType(text) == .text }

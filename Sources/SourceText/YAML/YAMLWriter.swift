@@ -124,7 +124,9 @@ private enum Style {
 
   /// Only LF ends a line, and no line needs an escape, so that a literal block gives back every byte.
   private static func isLiteral(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, first != " ", first != "\n", first != "\t" else { return false }
+    guard let first = text.unicodeScalars.first, first != " ", first != "\n", first != "\t" else {
+      return false
+    }
     return text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
       case 0x0A, 0x09, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD,

@@ -10,6 +10,8 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
   public var detail: String?
   /// The error number of the failed system call, 0 if none failed.
   public var systemError: Int32
+  /// The URL of the request that failed, which after redirects is another than the one asked for.
+  public var url: String?
 
   /// Records a failure.
   public init(_ kind: FailureKind, _ message: String, detail: String? = nil, systemError: Int32 = 0) {
@@ -17,6 +19,20 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
     self.detail = detail
     self.systemError = systemError
+  }
+
+  /// The error as Go's `http.Client` prints it: `Get "http://…": EOF`.
+  ///
+  /// Source: golang/go src/net/url/url.go Error.Error, src/net/http/client.go urlErrorOp, 1.24.
+  public func described(method: String) -> String {
+    guard let url else { return message }
+    return "\(method.prefix(1))\(method.dropFirst().lowercased()) \(GoQuoting.quoted(url)): \(message)"
+  }
+
+  func at(_ url: HTTPURL) -> Self {
+    var error = self
+    error.url = url.description
+    return error
   }
 
   /// The message, and the detail in brackets if there is one.

@@ -26,25 +26,19 @@ public struct FrameReader: ~Copyable, Sendable {
 
   /// Exactly `count` bytes; nil if the stream ends before the first.
   private func read(_ count: Int, deadline: Deadline) throws(WireError) -> [UInt8]? {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer(capacity: min(count, 64 << 10))
     while bytes.count < count {
       // In steps, so that a length alone cannot claim memory.
-      let part = min(count - bytes.count, 1 << 16)
-      let before = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: part))
-      let filled = try bytes.withUnsafeMutableBufferPointer { buffer throws(WireError) in
-        try Descriptors.read(
-          descriptor,
-          into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[before...])),
-          deadline: deadline)
-      }
-      bytes.removeLast(part - filled)
+      let room = bytes.room(min(count - bytes.count, 64 << 10))
+      let part = UnsafeMutableRawBufferPointer(rebasing: room.prefix(count - bytes.count))
+      let filled = try Descriptors.read(descriptor, into: part, deadline: deadline)
       if filled == 0 {
-        guard bytes.isEmpty else { throw .unexpectedEndOfFile }
+        guard bytes.count == 0 else { throw .unexpectedEndOfFile }
         return nil
       }
+      bytes.commit(filled)
     }
-    return bytes
+    return [UInt8](copying: bytes.bytes)
   }
 }
 

@@ -65,6 +65,9 @@ public enum Sockets {
     try name(of: descriptor, peer: true)
   }
 
+  /// Whether the text is an IPv4 or IPv6 address.
+  public static func isAddress(_ address: IPAddress) -> Bool { ms_is_address(address.description) != 0 }
+
   /// Closes a descriptor.
   @discardableResult
   public static func close(_ descriptor: Int32) -> Bool {

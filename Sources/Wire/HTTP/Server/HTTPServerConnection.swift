@@ -3,7 +3,7 @@ internal import Contract
 /// The server's end of an HTTP/1.1 connection: requests in turn, each answered before the next is read.
 ///
 /// It sends what it is told to, byte for byte: a response may promise a length that it does not keep.
-public struct HTTPServerConnection: Sendable {
+public struct HTTPServerConnection: ~Copyable, Sendable {
   /// How much a client may send.
   public struct Limits: Sendable, Hashable {
     /// Bytes of the request line and header fields. Go's default is 1 MiB.
@@ -79,9 +79,7 @@ public struct HTTPServerConnection: Sendable {
   }
 
   private mutating func parseHead(_ length: Int) throws(HTTPHead.RequestViolation) -> HTTPRequest {
-    let next = try input.withBuffered { bytes throws(HTTPHead.RequestViolation) in
-      try HTTPHead.request(UnsafeRawBufferPointer(rebasing: bytes[..<length]))
-    }
+    let next = try HTTPHead.request(UnsafeRawBufferPointer(rebasing: input.bytes[..<length]))
     input.consume(length)
     body = BodyReader(try BodyFraming.ofRequest(next.headers))
     closesAfterResponse = !next.wantsKeepAlive
@@ -101,21 +99,14 @@ public struct HTTPServerConnection: Sendable {
   }
 
   private mutating func readWholeBody(deadline: Deadline) throws(WireError) -> [UInt8] {
-    var whole: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 16 << 10)
+    var whole = ByteBuffer()
     while true {
-      let count = try readPart(into: &part, deadline: deadline)
-      if count == 0 { return whole }
-      whole += part[..<count]
+      let count = try readBody(into: whole.room(16 << 10), deadline: deadline)
+      if count == 0 { return [UInt8](copying: whole.bytes) }
+      whole.commit(count)
       guard whole.count <= limits.bodyBytes else {
         throw WireError(.limit, "http: request body too large")
       }
-    }
-  }
-
-  private mutating func readPart(into part: inout [UInt8], deadline: Deadline) throws(WireError) -> Int {
-    try part.withUnsafeMutableBufferPointer { buffer throws(WireError) in
-      try readBody(into: UnsafeMutableRawBufferPointer(buffer), deadline: deadline)
     }
   }
 
@@ -123,10 +114,10 @@ public struct HTTPServerConnection: Sendable {
   private mutating func drain(deadline: Deadline) throws(WireError) -> Bool {
     // A client that was not told to go on sends no body.
     guard !awaitsContinue else { return false }
-    var part = [UInt8](repeating: 0, count: body.isFinished ? 0 : 16 << 10)
     var drained = 0
+    var part = ByteBuffer()
     while !body.isFinished {
-      drained += try readPart(into: &part, deadline: deadline)
+      drained += try readBody(into: part.room(16 << 10), deadline: deadline)
       if drained > 256 << 10 { return false }
     }
     return true
@@ -134,10 +125,7 @@ public struct HTTPServerConnection: Sendable {
 
   /// Go and Envoy ignore empty lines before a request.
   private mutating func skipLineBreaks() {
-    let count = input.withBuffered { bytes in
-      bytes.prefix { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }.count
-    }
-    input.consume(count)
+    input.consume(input.bytes.prefix { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }.count)
   }
 
   private mutating func checkExpectation(of request: HTTPRequest) throws(HTTPHead.RequestViolation) {

@@ -1,0 +1,127 @@
+internal import CSystem
+internal import Contract
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The client's end of an HTTP/1.1 connection. One exchange at a time uses it.
+final class ClientConnection: @unchecked Sendable {  // handed from one exchange to the next under the pool's lock
+  let key: ConnectionKey
+  let stream: any ByteStream
+  private var input: BufferedInput
+  private var body = BodyReader(.none)
+  private var keepsAlive = false
+  private(set) var isReused = false
+
+  /// Go's bound on a response's head. Source: golang/go src/net/http/transport.go, 1.24.
+  private static let headLimit = 10 << 20
+  private static let brokenPrefix = "net/http: HTTP/1.x transport connection broken: "
+
+  init(key: ConnectionKey, stream: any ByteStream) {
+    self.key = key
+    self.stream = stream
+    input = BufferedInput(stream: stream)
+  }
+
+  /// Whether nothing has come since the last response: neither a close nor bytes that nobody asked for.
+  var isQuiet: Bool {
+    input.count == 0 && !stream.hasBufferedInput && ms_wait_readable(stream.transport.descriptor, 0) == 0
+  }
+
+  /// Sends a request and reads the head of its response.
+  func begin(_ request: ClientRequest, headers: HTTPHeaders) throws(WireError) -> HTTPHead.Response {
+    defer { isReused = true }
+    do throws(WireError) {
+      try send(request, headers: headers)
+    } catch {
+      // The server may have answered, or said why not, before it closed. Go reads at the same time as it writes.
+      guard error.kind == .reset else { throw error }
+      do throws(WireError) { return try readHead(request) } catch let answer {
+        let wasReset = error.systemError == ECONNRESET && answer.kind == .endOfFile
+        throw wasReset ? stream.transport.failure("read", ECONNRESET) : answer
+      }
+    }
+    return try readHead(request)
+  }
+
+  private func send(_ request: ClientRequest, headers: HTTPHeaders) throws(WireError) {
+    var output = HTTPOutput(capacity: 512 + request.body.count)
+    output.appendLine("\(request.method) \(request.url.target) HTTP/1.1")
+    if !headers.contains("Host") { output.append("Host", request.url.authority) }
+    output.append(headers)
+    if !request.keepsAlive, !headers.contains("Connection") { output.append("Connection", "close") }
+    let needsLength = !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method)
+    if needsLength, !headers.contains("Content-Length"), !headers.contains("Transfer-Encoding") {
+      output.append("Content-Length", String(request.body.count))
+    }
+    output.endLine()
+    output.append(request.body)
+    try stream.write(output.bytes, deadline: request.deadline)
+  }
+
+  private func readHead(_ request: ClientRequest) throws(WireError) -> HTTPHead.Response {
+    // Source: golang/go src/net/http/transport.go persistConn.readLoop, readResponse, 1.24.
+    for _ in 0...5 {
+      let head = try nextHead(deadline: request.deadline)
+      if head.status >= 200 || head.status == 101 {
+        do throws(WireError) {
+          body = BodyReader(try BodyFraming.ofResponse(head, method: request.method))
+        } catch {
+          throw broken(error)
+        }
+        let isClosed = head.headers.hasToken("close", in: "Connection")
+        let isKept = head.minorVersion >= 1 || head.headers.hasToken("keep-alive", in: "Connection")
+        keepsAlive = request.keepsAlive && isKept && !isClosed && head.status != 101
+        return head
+      }
+    }
+    throw broken(WireError(.protocolViolation, "net/http: too many 1xx informational responses"))
+  }
+
+  private func nextHead(deadline: Deadline) throws(WireError) -> HTTPHead.Response {
+    do throws(WireError) {
+      let length = try input.headLength(limit: Self.headLimit, deadline: deadline)
+      guard length != nil || input.count > 0 else { throw .endOfFile }
+      let taken = length ?? input.count
+      do throws(WireError) {
+        let head = try HTTPHead.response(UnsafeRawBufferPointer(rebasing: input.bytes[..<taken]))
+        input.consume(taken)
+        return head
+      } catch {
+        throw broken(error)
+      }
+    } catch {
+      switch error.kind {
+      case .timeout: throw .deadlineExceeded
+      case .limit:
+        throw broken(
+          WireError(
+            .protocolViolation,
+            "net/http: server response headers exceeded \(Self.headLimit) bytes; aborted"))
+      // Nothing has come yet: Go hands on the connection's own error. Otherwise it says what broke.
+      default: throw input.count == 0 ? error : broken(error)
+      }
+    }
+  }
+
+  private func broken(_ error: WireError) -> WireError {
+    guard !error.message.hasPrefix(Self.brokenPrefix) else { return error }
+    var error = error
+    error.message = Self.brokenPrefix + error.message
+    return error
+  }
+
+  /// Takes what there is of the response's body; 0 at its end.
+  func readBody(into buffer: UnsafeMutableRawBufferPointer, deadline: Deadline) throws(WireError) -> Int {
+    try body.read(into: buffer, from: &input, deadline: deadline)
+  }
+
+  /// Whether the response has been read to its end and another request may follow.
+  var isReusable: Bool { keepsAlive && body.isFinished }
+
+  /// Whether the response has been read to its end.
+  var isFinished: Bool { body.isFinished }
+}

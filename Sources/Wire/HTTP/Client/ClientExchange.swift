@@ -1,0 +1,118 @@
+internal import Contract
+
+/// A response whose head has come and whose body is being read. One thread uses it.
+///
+/// When the body has been read to its end the connection goes back for other requests; when the exchange goes
+/// before that, it is closed.
+public final class ClientExchange {
+  /// The status code.
+  public let status: Int
+  /// The reason phrase as sent.
+  public let reason: String
+  /// The header fields; without those that a transparent decoding took away.
+  public let headers: HTTPHeaders
+  /// The URL that answered, after redirects.
+  public let url: HTTPURL
+
+  private var connection: ClientConnection?
+  private let pool: ConnectionPool
+  private let deadline: Deadline
+  private let limit: Int
+  private let cancellation: Cancellation?
+  private var decoder: BodyDecoder?
+  private var delivered = 0
+
+  init(
+    head: HTTPHead.Response, request: ClientRequest, connection: ClientConnection, pool: ConnectionPool
+  ) throws(WireError) {
+    status = head.status
+    reason = head.reason
+    url = request.url
+    var headers = head.headers
+    decoder = try BodyDecoder.make(for: request, headers: &headers)
+    self.headers = headers
+    self.connection = connection
+    self.pool = pool
+    deadline = request.deadline
+    limit = request.bodyLimit ?? .max
+    cancellation = request.cancellation
+    giveBackIfFinished()
+  }
+
+  deinit { abandon() }
+
+  /// Takes what there is of the decoded body, waiting for the first byte; 0 at its end.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(WireError) -> Int {
+    guard buffer.count > 0 else { return 0 }
+    do throws(WireError) {
+      let count: Int
+      if let decoder {
+        count = try decoder.read(into: buffer) { raw throws(WireError) in try self.readRaw(into: raw) }
+      } else {
+        count = try readRaw(into: buffer)
+      }
+      delivered += count
+      guard delivered <= limit else { throw WireError(.limit, "body size limit exceeded") }
+      return count
+    } catch {
+      abandon()
+      if cancellation?.isCancelled == true { throw Cancellation.error }
+      throw error.kind == .timeout ? .deadlineExceeded : error
+    }
+  }
+
+  /// The rest of the decoded body.
+  public func readAll() throws(WireError) -> [UInt8] {
+    // One byte more than promised, so that the end is seen without growing.
+    let promised = decoder == nil ? headers["Content-Length"].flatMap { Int($0) } ?? 0 : 0
+    var whole = ByteBuffer(capacity: min(max(0, promised), 1 << 20) + 1)
+    while true {
+      let count = try read(into: whole.room(promised > whole.count ? 1 : 16 << 10))
+      if count == 0 { return [UInt8](copying: whole.bytes) }
+      whole.commit(count)
+    }
+  }
+
+  /// The next part of the decoded body; empty at its end.
+  public func readPart(upTo count: Int = 64 << 10) throws(WireError) -> [UInt8] {
+    var failure: WireError?
+    let part = [UInt8](unsafeUninitializedCapacity: max(1, count)) { buffer, filled in
+      do throws(WireError) { filled = try read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return part
+  }
+
+  /// Gives the response up; unread body or not, the connection is not used again.
+  public func abandon() {
+    guard let connection else { return }
+    self.connection = nil
+    cancellation?.detach()
+    connection.stream.close()
+  }
+
+  /// Reads a small rest away so that the connection can be used again, as Go does before it follows a redirect.
+  func discard() {
+    if let length = headers["Content-Length"].flatMap({ Int($0) }), length > 2 << 10 { return abandon() }
+    decoder = nil
+    var rest = 2 << 10
+    while rest > 0, let part = try? readPart(upTo: rest), !part.isEmpty { rest -= part.count }
+    abandon()
+  }
+
+  private func readRaw(into buffer: UnsafeMutableRawBufferPointer) throws(WireError) -> Int {
+    guard let connection else { return 0 }
+    let count = try connection.readBody(into: buffer, deadline: deadline)
+    giveBackIfFinished()
+    return count
+  }
+
+  private func giveBackIfFinished() {
+    guard let connection, connection.isFinished else { return }
+    self.connection = nil
+    cancellation?.detach()
+    if connection.isReusable { pool.put(connection) } else { connection.stream.close() }
+  }
+}

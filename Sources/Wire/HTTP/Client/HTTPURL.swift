@@ -1,0 +1,132 @@
+public import Contract
+
+/// An `http` or `https` URL.
+public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
+  /// `http` or `https`.
+  public var scheme: String
+  /// What stands before `@`, still percent-encoded.
+  public var userInfo: String?
+  /// A name or an address, without the brackets of IPv6.
+  public var host: String
+  /// The port, if one is written.
+  public var port: UInt16?
+  /// The path and the query as they go into the request line; at least `/`.
+  public var target: String
+
+  /// Makes a URL from its parts.
+  public init(scheme: String = "http", host: String, port: UInt16?, target: String = "/") {
+    self.scheme = scheme
+    self.host = host
+    self.port = port
+    self.target = target
+  }
+
+  /// The URL of a target at an endpoint.
+  public init(_ endpoint: Endpoint, target: String = "/", scheme: String = "http") {
+    self.init(scheme: scheme, host: endpoint.address.description, port: endpoint.port, target: target)
+  }
+
+  /// Parses an absolute URL; nil unless it is `http` or `https` with a host.
+  public init?(_ text: String) {
+    guard let colon = text.firstRange(of: "://") else { return nil }
+    scheme = text[..<colon.lowerBound].lowercased()
+    guard scheme == "http" || scheme == "https" else { return nil }
+    let rest = text[colon.upperBound...]
+    let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    guard let authority = Authority(rest[..<authorityEnd]) else { return nil }
+    userInfo = authority.userInfo
+    host = authority.host
+    port = authority.port
+    target = Self.target(rest[authorityEnd...])
+  }
+
+  /// The port that is dialled.
+  public var effectivePort: UInt16 { port ?? (scheme == "https" ? 443 : 80) }
+
+  /// What the `Host` field says: the port only where one is written.
+  public var authority: String {
+    let name = host.contains(":") ? "[\(host)]" : host
+    return port.map { "\(name):\($0)" } ?? name
+  }
+
+  /// The path without query.
+  public var path: String { String(target.prefix { $0 != "?" }) }
+
+  /// The whole URL.
+  public var description: String {
+    "\(scheme)://\(userInfo.map { $0 + "@" } ?? "")\(authority)\(target)"
+  }
+
+  /// The URL that a `Location` points to from here; nil if it is none of ours.
+  ///
+  /// Source: RFC 3986, 5.2.
+  public func resolving(_ location: String) -> HTTPURL? {
+    if location.contains("://") { return HTTPURL(location) }
+    if location.hasPrefix("//") { return HTTPURL("\(scheme):\(location)") }
+    guard location.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
+    var url = self
+    if location.isEmpty || location.hasPrefix("#") { return url }
+    if location.hasPrefix("?") {
+      url.target = path + Self.target(Substring(location)).dropFirst()
+    } else if location.hasPrefix("/") {
+      url.target = Self.withoutDotSegments(Self.target(Substring(location)))
+    } else {
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
+      url.target = Self.withoutDotSegments(String(folder) + Self.target("/" + Substring(location)).dropFirst())
+    }
+    return url
+  }
+
+  /// What follows the authority, as a request target.
+  private static func target(_ text: Substring) -> String {
+    let text = text.prefix { $0 != "#" }
+    return text.hasPrefix("/") ? String(text) : "/" + text
+  }
+
+  private static func withoutDotSegments(_ target: String) -> String {
+    let path = target.prefix { $0 != "?" }
+    let query = target[path.endIndex...]
+    var kept: [Substring] = []
+    let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    for (index, segment) in segments.enumerated() {
+      let isLast = index == segments.count - 1
+      switch segment {
+      case ".": if isLast { kept.append("") }
+      case "..":
+        _ = kept.popLast()
+        if isLast { kept.append("") }
+      default: kept.append(segment)
+      }
+    }
+    return "/" + kept.joined(separator: "/") + query
+  }
+}
+
+/// `user@host:port` taken apart.
+struct Authority {
+  var userInfo: String?
+  var host: String
+  var port: UInt16?
+
+  init?(_ text: Substring) {
+    var rest = text
+    if let at = rest.lastIndex(of: "@") {
+      userInfo = String(rest[..<at])
+      rest = rest[rest.index(after: at)...]
+    }
+    let portText: Substring
+    if rest.first == "[" {
+      guard let end = rest.firstIndex(of: "]") else { return nil }
+      host = String(rest[rest.index(after: rest.startIndex)..<end])
+      portText = rest[rest.index(after: end)...]
+    } else {
+      let colon = rest.firstIndex(of: ":") ?? rest.endIndex
+      host = String(rest[..<colon])
+      portText = rest[colon...]
+    }
+    guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
+    if portText.isEmpty || portText == ":" { return }
+    guard portText.first == ":", let port = UInt16(portText.dropFirst()) else { return nil }
+    self.port = port
+  }
+}
