@@ -8,6 +8,9 @@ public struct Deadline: Hashable, Comparable, Sendable {
   /// Waiting that does not end by itself.
   public static let never = Self(nanoseconds: .max)
 
+  /// No waiting at all.
+  public static let past = Self(nanoseconds: 0)
+
   /// The moment this many milliseconds from now.
   public static func after(milliseconds: Int) -> Self {
     after(nanoseconds: UInt64(max(0, milliseconds)).multipliedOrMax(by: 1_000_000))

@@ -3,7 +3,8 @@ internal import CSystem
 internal import Contract
 
 /// The settings that many TLS connections share: OpenSSL's SSL_CTX.
-final class TLSContext: @unchecked Sendable {  // set up before it is shared, then only read; OpenSSL counts and locks
+/// It is set up before it is shared and then only read; OpenSSL counts references and locks by itself.
+final class TLSContext: @unchecked Sendable {
   enum Side { case server, client }
 
   let pointer: OpaquePointer

@@ -54,7 +54,7 @@ public final class TLSStream: ByteStream, @unchecked Sendable {  // one thread r
     _ = try run(deadline) { SSL_do_handshake($0) }
     try flush(deadline)
     version = TLSVersion(number: SSL_version(ssl))
-    cipherSuite = SSL_get_cipher_name_of(ssl)
+    cipherSuite = cipherName(ssl)
     var name: UnsafePointer<UInt8>?
     var count: UInt32 = 0
     SSL_get0_alpn_selected(ssl, &name, &count)
@@ -190,7 +190,7 @@ public final class TLSStream: ByteStream, @unchecked Sendable {  // one thread r
   }
 }
 
-private func SSL_get_cipher_name_of(_ ssl: OpaquePointer) -> String {
+private func cipherName(_ ssl: OpaquePointer) -> String {
   guard let cipher = SSL_get_current_cipher(ssl), let name = SSL_CIPHER_get_name(cipher) else { return "" }
   return String(cString: name)
 }

@@ -7,33 +7,43 @@ internal import Contract
   internal import Darwin
 #endif
 
-/// The client's end of an HTTP/1.1 connection. One exchange at a time uses it.
-final class ClientConnection: @unchecked Sendable {  // handed from one exchange to the next under the pool's lock
+/// The client's end of an HTTP connection: HTTP/2 where ALPN has chosen it, as in Go, else HTTP/1.1. One exchange at a time uses it, to which the pool hands it under its
+/// lock.
+final class ClientConnection: @unchecked Sendable {
   let key: ConnectionKey
   let stream: any ByteStream
+  private let http2: HTTP2Client?
   private var input: BufferedInput
   private var body = BodyReader(.none)
   private var keepsAlive = false
-  private(set) var isReused = false
 
   /// Go's bound on a response's head. Source: golang/go src/net/http/transport.go, 1.24.
   private static let headLimit = 10 << 20
   private static let brokenPrefix = "net/http: HTTP/1.x transport connection broken: "
 
-  init(key: ConnectionKey, stream: any ByteStream) {
+  init(key: ConnectionKey, stream: any ByteStream) throws(WireError) {
     self.key = key
     self.stream = stream
+    if let tls = stream as? TLSStream, tls.negotiatedProtocol == "h2" {
+      http2 = try HTTP2Client(stream: stream)
+    } else {
+      http2 = nil
+    }
     input = BufferedInput(stream: stream)
   }
 
   /// Whether nothing has come since the last response: neither a close nor bytes that nobody asked for.
   var isQuiet: Bool {
-    input.count == 0 && !stream.hasBufferedInput && ms_wait_readable(stream.transport.descriptor, 0) == 0
+    if let http2 { return http2.catchUp() }
+    return input.count == 0 && !stream.hasBufferedInput && ms_wait_readable(stream.transport.descriptor, 0) == 0
   }
 
   /// Sends a request and reads the head of its response.
   func begin(_ request: ClientRequest, headers: HTTPHeaders) throws(WireError) -> HTTPHead.Response {
-    defer { isReused = true }
+    if let http2 {
+      keepsAlive = request.keepsAlive
+      return try http2.begin(request, headers: headers)
+    }
     do throws(WireError) {
       try send(request, headers: headers)
     } catch {
@@ -116,12 +126,13 @@ final class ClientConnection: @unchecked Sendable {  // handed from one exchange
 
   /// Takes what there is of the response's body; 0 at its end.
   func readBody(into buffer: UnsafeMutableRawBufferPointer, deadline: Deadline) throws(WireError) -> Int {
-    try body.read(into: buffer, from: &input, deadline: deadline)
+    if let http2 { return try http2.readBody(into: buffer, deadline: deadline) }
+    return try body.read(into: buffer, from: &input, deadline: deadline)
   }
 
   /// Whether the response has been read to its end and another request may follow.
-  var isReusable: Bool { keepsAlive && body.isFinished }
+  var isReusable: Bool { keepsAlive && (http2?.isReusable ?? body.isFinished) }
 
   /// Whether the response has been read to its end.
-  var isFinished: Bool { body.isFinished }
+  var isFinished: Bool { http2?.isFinished ?? body.isFinished }
 }

@@ -90,14 +90,14 @@ public final class HTTPClient: Sendable {
   private func dial(_ key: ConnectionKey, _ request: ClientRequest) throws(WireError) -> ClientConnection {
     if request.cancellation?.isCancelled == true { throw Cancellation.error }
     let tcp = try Sockets.connect(to: key.endpoint, from: key.source, deadline: request.deadline)
-    guard key.scheme == "https" else { return ClientConnection(key: key, stream: tcp) }
+    guard key.scheme == "https" else { return try ClientConnection(key: key, stream: tcp) }
     guard let tls = request.tls else {
       tcp.close()
       throw WireError(.configuration, "no TLS settings for \(request.url)")
     }
     try request.cancellation?.attach(tcp)
     let stream = try tls.connect(tcp, host: request.url.host, deadline: request.deadline)
-    return ClientConnection(key: key, stream: stream)
+    return try ClientConnection(key: key, stream: stream)
   }
 
   private func connectionKey(of request: ClientRequest) throws(WireError) -> ConnectionKey {

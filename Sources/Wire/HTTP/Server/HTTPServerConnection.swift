@@ -1,8 +1,9 @@
 internal import Contract
 
-/// The server's end of an HTTP/1.1 connection: requests in turn, each answered before the next is read.
+/// The server's end of an HTTP connection: requests in turn, each answered before the next is read.
 ///
-/// It sends what it is told to, byte for byte: a response may promise a length that it does not keep.
+/// It speaks HTTP/2 on a TLS stream that has agreed on `h2`, and HTTP/1.1 otherwise. In HTTP/1.1
+/// it sends what it is told to, byte for byte: a response may promise a length that it does not keep.
 public struct HTTPServerConnection: ~Copyable, Sendable {
   /// How much a client may send.
   public struct Limits: Sendable, Hashable {
@@ -19,6 +20,9 @@ public struct HTTPServerConnection: ~Copyable, Sendable {
   public let stream: any ByteStream
   let limits: Limits
   var input: BufferedInput
+  /// Where the stream has agreed on it.
+  var http2: HTTP2Server?
+  private let speaksHTTP2: Bool
   var body = BodyReader(.none)
   var request: HTTPRequest?
   var awaitsContinue = false
@@ -26,6 +30,8 @@ public struct HTTPServerConnection: ~Copyable, Sendable {
   var streaming: ResponseFraming?
   /// The head of a streamed response, held back until there is a chunk to go with it.
   var pending: [UInt8] = []
+  /// The same in HTTP/2.
+  var pendingHead: (status: Int, headers: HTTPHeaders)?
 
   /// Whether the connection ends with the current response.
   public internal(set) var closesAfterResponse = false
@@ -37,6 +43,7 @@ public struct HTTPServerConnection: ~Copyable, Sendable {
     self.stream = stream
     self.limits = limits
     input = BufferedInput(stream: stream)
+    speaksHTTP2 = (stream as? TLSStream)?.negotiatedProtocol == "h2"
   }
 
   /// Waits for the next request; nil when the client has closed or the last response ended the connection.
@@ -49,6 +56,7 @@ public struct HTTPServerConnection: ~Copyable, Sendable {
     guard !closesAfterResponse, try drain(deadline: deadline) else { return nil }
     rejection = nil
     request = nil
+    if speaksHTTP2 { return try nextHTTP2Request(deadline: deadline) }
     let length: Int
     do throws(WireError) {
       skipLineBreaks()
@@ -76,6 +84,18 @@ public struct HTTPServerConnection: ~Copyable, Sendable {
       throw error
     }
     return next
+  }
+
+  private mutating func nextHTTP2Request(deadline: Deadline) throws(WireError) -> HTTPRequest? {
+    let server: HTTP2Server
+    if let http2 {
+      server = http2
+    } else {
+      server = try HTTP2Server(stream: stream, bodyLimit: limits.bodyBytes)
+      http2 = server
+    }
+    request = try server.nextRequest(deadline: deadline)
+    return request
   }
 
   private mutating func parseHead(_ length: Int) throws(HTTPHead.RequestViolation) -> HTTPRequest {

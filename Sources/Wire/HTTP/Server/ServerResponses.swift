@@ -6,8 +6,12 @@ enum ResponseFraming: Sendable {
   case asGiven
   case chunked
   case untilClose
+  /// HTTP/2 has its own frames.
+  case http2
   /// The request or the status forbids a body.
   case none
+
+  var forbidsBody: Bool { if case .none = self { true } else { false } }
 }
 
 extension HTTPServerConnection {
@@ -24,6 +28,7 @@ extension HTTPServerConnection {
     } else if !isBodiless, !headers.contains("Transfer-Encoding") {
       headers.add("Content-Length", String(response.body.count))
     }
+    if let http2 { return try respond(response, headers, over: http2, deadline: deadline) }
     var output = head(response.status, response.reason, headers)
     let body = isBodiless || request?.method == "HEAD" ? [] : response.body
     let isSmall = body.count <= 64 << 10
@@ -37,6 +42,12 @@ extension HTTPServerConnection {
     status: Int = 200, reason: String = "", headers: HTTPHeaders = [:]
   ) {
     var headers = headers
+    if http2 != nil {
+      streaming =
+        request?.method == "HEAD" || HTTPResponse.hasNoBody(status: status) ? ResponseFraming.none : .http2
+      pendingHead = (status, headers)
+      return
+    }
     let framing: ResponseFraming
     if HTTPResponse.hasNoBody(status: status) {
       framing = .none
@@ -55,6 +66,10 @@ extension HTTPServerConnection {
 
   /// Sends the head of a started response if it has not gone yet.
   public mutating func flush(deadline: Deadline = .never) throws(WireError) {
+    if let http2 {
+      try startHTTP2(over: http2, deadline: deadline)
+      return try http2.flush(deadline: deadline)
+    }
     guard !pending.isEmpty else { return }
     defer { pending = [] }
     try stream.write(pending, deadline: deadline)
@@ -64,6 +79,10 @@ extension HTTPServerConnection {
   public mutating func write(_ part: UnsafeRawBufferPointer, deadline: Deadline = .never) throws(WireError) {
     guard !part.isEmpty, let streaming else { return }
     if case .none = streaming { return }
+    if let http2 {
+      try startHTTP2(over: http2, deadline: deadline)
+      return try http2.write(part, ending: false, deadline: deadline)
+    }
     var output = HTTPOutput(capacity: pending.count + part.count + 16)
     output.append(pending)
     pending = []
@@ -82,11 +101,37 @@ extension HTTPServerConnection {
   public mutating func finish(deadline: Deadline = .never) throws(WireError) {
     guard let streaming else { return }
     self.streaming = nil
+    if let http2 {
+      try startHTTP2(over: http2, isWhole: streaming.forbidsBody, deadline: deadline)
+      guard !streaming.forbidsBody else { return }
+      return try http2.write(UnsafeRawBufferPointer(start: nil, count: 0), ending: true, deadline: deadline)
+    }
     var output = HTTPOutput(capacity: pending.count + 8)
     output.append(pending)
     pending = []
     if case .chunked = streaming { output.append("0\r\n\r\n") }
     if !output.bytes.isEmpty { try stream.write(output.bytes, deadline: deadline) }
+  }
+
+  private mutating func respond(
+    _ response: HTTPResponse, _ headers: HTTPHeaders, over http2: HTTP2Server, deadline: Deadline
+  ) throws(WireError) {
+    let isBodiless =
+      HTTPResponse.hasNoBody(status: response.status) || request?.method == "HEAD" || response.body.isEmpty
+    if headers.hasToken("close", in: "Connection") { closesAfterResponse = true }
+    try http2.start(status: response.status, headers: headers, isWhole: isBodiless, deadline: deadline)
+    guard !isBodiless else { return }
+    try response.body.withUnsafeBufferPointer { buffer throws(WireError) in
+      try http2.write(UnsafeRawBufferPointer(buffer), ending: true, deadline: deadline)
+    }
+  }
+
+  private mutating func startHTTP2(
+    over http2: HTTP2Server, isWhole: Bool = false, deadline: Deadline
+  ) throws(WireError) {
+    guard let (status, headers) = pendingHead else { return }
+    pendingHead = nil
+    try http2.start(status: status, headers: headers, isWhole: isWhole, deadline: deadline)
   }
 
   private mutating func head(_ status: Int, _ reason: String, _ headers: HTTPHeaders) -> HTTPOutput {
