@@ -28,6 +28,8 @@ public struct ExpositionParser {
 
   /// The bytes of the current series as written: name and labels, with whatever blanks they have.
   public internal(set) var series = 0..<0
+  /// Whether the names of the current series are unquoted, so that they have the characters of old.
+  public internal(set) var hasPlainNames = true
   /// The value of the current sample.
   public internal(set) var value = 0.0
   /// The time of the current sample, nil if the exposition gives none.

@@ -28,6 +28,7 @@ extension ExpositionParser {
     start = begin
     nameRange = (begin, nameEnd)
     series = begin..<seriesEnd
+    hasPlainNames = true
     value = number
     timestampMilliseconds = time
     hasExemplar = false

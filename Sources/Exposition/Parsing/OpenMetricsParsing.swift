@@ -18,11 +18,13 @@ extension ExpositionParser {
     case .endOfInput: throw missingEnd()
     case .help, .type, .unit: return try metadata(token)
     case .braceOpen:
+      hasPlainNames = false
       try takeLabels(inExemplar: false)
       series = start..<lexer.index
       return try takeValue(nextToken())
     case .metricName:
       nameRange = (start, lexer.index)
+      hasPlainNames = lexer.start == start
       series = start..<lexer.index
       var next = nextToken()
       if next == .braceOpen {
@@ -91,6 +93,7 @@ extension ExpositionParser {
     while true {
       let word = (lexer.start, lexer.index)
       let isQuoted = token == .quotedString
+      if isQuoted { hasPlainNames = false }
       if token == .braceClose { return }
       guard token == .labelName || isQuoted else { throw failure("expected label name", token) }
       token = nextToken()

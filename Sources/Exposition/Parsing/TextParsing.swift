@@ -23,11 +23,13 @@ extension ExpositionParser {
         guard next == .lineBreak else { throw failure("linebreak expected after comment", next) }
         return .comment
       case .braceOpen:
+        hasPlainNames = false
         try takeLabels()
         series = start..<lexer.index
         return try takeValue(nextToken())
       case .metricName:
         nameRange = (start, lexer.index)
+        hasPlainNames = lexer.start == start
         series = start..<lexer.index
         var next = nextToken()
         if next == .braceOpen {
@@ -90,6 +92,7 @@ extension ExpositionParser {
     while true {
       let word = (lexer.start, lexer.index)
       let isQuoted = token == .quotedString
+      if isQuoted { hasPlainNames = false }
       if token == .braceClose { return }
       guard token == .labelName || isQuoted else { throw failure("expected label name", token) }
       token = nextToken()
