@@ -81,6 +81,7 @@ let package = Package(
     tests("PatternsTests", ["Patterns"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
+    tests("ScraperTests", ["Roles", "Contract", "Exposition", "KubernetesModel", "PrometheusModel", "Wire"]),
     tests("WireTests", ["Wire", "Contract"]),
     tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
     tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),

@@ -1,0 +1,20 @@
+import PrometheusModel
+
+/// What changed in Prometheus' HTTP API from version to version.
+extension PrometheusVersion {
+  /// `/api/v1/targets` has `droppedTargetCounts`.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, 1e3fef6ab0, 2.47.0.
+  var countsDroppedTargets: Bool { self >= PrometheusVersion(2, 47) }
+
+  /// Dropped targets have their `scrapePool`.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, 911e305bc9, 3.3.0.
+  var namesPoolOfDroppedTargets: Bool { self >= PrometheusVersion(3, 3) }
+
+  /// A sample that is exactly as old as the lookback or the range is outside.
+  ///
+  /// Source: prometheus/prometheus `promql/engine.go`, CHANGELOG of 3.0.0: "range selectors and the lookback
+  /// exclude samples coinciding with the left time limit".
+  var excludesLeftEdge: Bool { self >= PrometheusVersion(3, 0) }
+}

@@ -1,0 +1,117 @@
+import Contract
+import PrometheusModel
+import Synchronization
+import Wire
+
+/// A `kubernetes_sd_config` as far as the scraper needs it.
+struct KubernetesQuery: Hashable, Sendable {
+  /// The API server.
+  var server: HTTPURL
+  /// What is looked for.
+  var role: KubernetesRole
+  /// The namespaces; empty for all.
+  var namespaces: [String] = []
+  /// Selectors by role.
+  var selectors: [KubernetesRole: Selector] = [:]
+  /// `attach_metadata`.
+  var attaching = AttachedMetadata()
+
+  /// Restricts the objects of a kind.
+  struct Selector: Hashable, Sendable {
+    /// By labels.
+    var label = ""
+    /// By fields.
+    var field = ""
+  }
+}
+
+/// `kubernetes_sd_configs`: groups of targets from the objects of an API server.
+///
+/// Source: prometheus/prometheus `discovery/kubernetes/kubernetes.go`, 3.5.0.
+final class KubernetesDiscovery: DiscoveryProvider {
+  private struct State {
+    var view: ClusterView
+    /// The version that each watch has reached; nil before its first list.
+    var versions: [Int?]
+  }
+
+  private let queries: [ResourceWatch.Query]
+  private let state: Mutex<State>
+  private let watches = Mutex<[ResourceWatch]>([])
+  private let makeWatch:
+    @Sendable (ResourceWatch.Query, @escaping @Sendable (WatchNews) -> Void) -> ResourceWatch
+  private let log: @Sendable (String) -> Void
+
+  init(
+    _ query: KubernetesQuery, client: HTTPClient, source: IPAddress, version: PrometheusVersion,
+    log: @escaping @Sendable (String) -> Void
+  ) {
+    queries = Self.queries(query)
+    state = Mutex(
+      State(
+        view: ClusterView(role: query.role, attaching: query.attaching, version: version),
+        versions: queries.map { _ in nil }))
+    makeWatch = { query, deliver in
+      ResourceWatch(
+        query, client: client, source: source, userAgent: "Prometheus/\(version)", deliver: deliver)
+    }
+    self.log = log
+  }
+
+  private static func queries(_ query: KubernetesQuery) -> [ResourceWatch.Query] {
+    let namespaces: [String?] = query.namespaces.isEmpty ? [nil] : query.namespaces
+    return query.role.kinds(attaching: query.attaching).flatMap { kind in
+      let isNamespaced = kind != .nodes && kind != .namespaces
+      return (isNamespaced ? namespaces : [nil]).map { namespace in
+        let selector = query.selectors.first { $0.key.primary == kind }?.value ?? KubernetesQuery.Selector()
+        return ResourceWatch.Query(
+          server: query.server, kind: kind, namespace: namespace, labelSelector: selector.label,
+          fieldSelector: selector.field)
+      }
+    }
+  }
+
+  func start(changed: @escaping @Sendable () -> Void) {
+    for (index, query) in queries.enumerated() {
+      let watch = makeWatch(query) { [self] news in take(news, of: index, changed) }
+      watches.withLock { $0.append(watch) }
+      do throws(WireError) { try watch.start() } catch { log("cannot watch \(query.kind.rawValue): \(error)") }
+    }
+  }
+
+  func stop() {
+    for watch in watches.withLock({ $0 }) { watch.stop() }
+  }
+
+  func snapshot() -> DiscoverySnapshot {
+    state.withLock { state in
+      guard state.versions.allSatisfy({ $0 != nil }) else { return DiscoverySnapshot(groups: [], version: nil) }
+      return DiscoverySnapshot(
+        groups: state.view.discoveredGroups(), version: state.versions.compactMap(\.self).min())
+    }
+  }
+
+  private func take(_ news: WatchNews, of index: Int, _ changed: @Sendable () -> Void) {
+    let query = queries[index]
+    switch news {
+    case .replaced(let objects, let version):
+      state.withLock { state in
+        state.view.replace(query.kind, namespace: query.namespace, with: objects)
+        state.versions[index] = version
+      }
+    case .changed(let object, let version):
+      state.withLock { state in
+        state.view.insert(query.kind, object)
+        state.versions[index] = version
+      }
+    case .deleted(let object, let version):
+      state.withLock { state in
+        state.view.remove(query.kind, object.key)
+        state.versions[index] = version
+      }
+    case .progressed(let version): state.withLock { $0.versions[index] = version }
+    case .failed(let message): return log("discovery: \(message)")
+    }
+    changed()
+  }
+}

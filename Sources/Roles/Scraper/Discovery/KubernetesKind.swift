@@ -1,0 +1,145 @@
+import FoundationEssentials
+import KubernetesModel
+
+/// The kinds of object that discovery lists and watches.
+enum KubernetesKind: String, Hashable, Sendable {
+  case pods
+  case services
+  case endpoints
+  case endpointSlices = "endpointslices"
+  case nodes
+  case ingresses
+  case namespaces
+
+  /// The path under which objects of the kind are listed, in one namespace or in all.
+  func path(namespace: String?) -> String {
+    let group =
+      switch self {
+      case .pods, .services, .endpoints, .nodes, .namespaces: "/api/v1"
+      case .endpointSlices: "/apis/discovery.k8s.io/v1"
+      case .ingresses: "/apis/networking.k8s.io/v1"
+      }
+    let isNamespaced = self != .nodes && self != .namespaces
+    let place = isNamespaced ? namespace.map { "/namespaces/\($0)" } ?? "" : ""
+    return "\(group)\(place)/\(rawValue)"
+  }
+
+  /// Reads a list.
+  func list(_ json: Data) throws -> KubernetesList {
+    func read<Item: Decodable>(_ wrap: (Item) -> KubernetesObject) throws -> KubernetesList {
+      let list = try JSONDecoder().decode(ListEnvelope<Item>.self, from: json)
+      return KubernetesList(
+        objects: (list.items ?? []).map(wrap), version: list.metadata?.resourceVersion ?? "",
+        continuation: list.metadata?.continue ?? "")
+    }
+    return switch self {
+    case .pods: try read { (item: Pod) in .pod(item) }
+    case .services: try read { (item: Service) in .service(item) }
+    case .endpoints: try read { (item: Endpoints) in .endpoints(item) }
+    case .endpointSlices: try read { (item: EndpointSlice) in .endpointSlice(item) }
+    case .nodes: try read { (item: Node) in .node(item) }
+    case .ingresses: try read { (item: Ingress) in .ingress(item) }
+    case .namespaces: try read { (item: Namespace) in .namespace(item) }
+    }
+  }
+}
+
+/// What a list holds.
+struct KubernetesList {
+  /// The objects of this page.
+  var objects: [KubernetesObject]
+  /// The version of the list.
+  var version: String
+  /// Where the next page begins; empty at the last.
+  var continuation: String
+}
+
+private struct ListEnvelope<Item: Decodable>: Decodable {
+  var metadata: Metadata?
+  var items: [Item]?
+
+  struct Metadata: Decodable {
+    var resourceVersion: String?
+    var `continue`: String?
+  }
+}
+
+/// An object of any kind.
+enum KubernetesObject: Sendable {
+  case pod(Pod)
+  case service(Service)
+  case endpoints(Endpoints)
+  case endpointSlice(EndpointSlice)
+  case node(Node)
+  case ingress(Ingress)
+  case namespace(Namespace)
+
+  /// `namespace/name`.
+  var key: String { metadata.key }
+
+  /// Its metadata.
+  var metadata: ObjectMeta {
+    switch self {
+    case .pod(let object): object.metadata
+    case .service(let object): object.metadata
+    case .endpoints(let object): object.metadata
+    case .endpointSlice(let object): object.metadata
+    case .node(let object): object.metadata
+    case .ingress(let object): object.metadata
+    case .namespace(let object): object.metadata
+    }
+  }
+}
+
+/// One line of a watch.
+struct WatchLine {
+  /// `ADDED`, `MODIFIED`, `DELETED`, `BOOKMARK` or `ERROR`.
+  var type: String
+  /// The version of the object, or of everything that a bookmark says has been sent.
+  var version: String
+  /// The code of an error.
+  var code: Int?
+  /// The object; nil with a bookmark or an error.
+  var object: KubernetesObject?
+
+  /// Reads a line about objects of a kind.
+  init(_ json: Data, kind: KubernetesKind) throws {
+    let head = try JSONDecoder().decode(Head.self, from: json)
+    type = head.type
+    version = head.object?.metadata?.resourceVersion ?? ""
+    code = head.object?.code
+    guard ["ADDED", "MODIFIED", "DELETED"].contains(type) else { return }
+    object =
+      switch kind {
+      case .pods: .pod(try Self.object(json))
+      case .services: .service(try Self.object(json))
+      case .endpoints: .endpoints(try Self.object(json))
+      case .endpointSlices: .endpointSlice(try Self.object(json))
+      case .nodes: .node(try Self.object(json))
+      case .ingresses: .ingress(try Self.object(json))
+      case .namespaces: .namespace(try Self.object(json))
+      }
+  }
+
+  private static func object<Object: Decodable>(_ json: Data) throws -> Object {
+    try JSONDecoder().decode(ObjectEnvelope<Object>.self, from: json).object
+  }
+
+  private struct Head: Decodable {
+    var type: String
+    var object: Part?
+
+    struct Part: Decodable {
+      var metadata: Metadata?
+      var code: Int?
+    }
+
+    struct Metadata: Decodable {
+      var resourceVersion: String?
+    }
+  }
+
+  private struct ObjectEnvelope<Object: Decodable>: Decodable {
+    var object: Object
+  }
+}

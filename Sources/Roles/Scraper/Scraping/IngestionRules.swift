@@ -1,0 +1,43 @@
+import Exposition
+import PrometheusModel
+
+/// What a scrape does with samples: the part of a scrape configuration that matters once the bytes are there.
+struct IngestionRules: Sendable {
+  /// The labels of the target that its series get: those that do not begin with `__`.
+  var targetLabels = Labels()
+  /// Exposed labels win over the target's.
+  var honorsLabels = false
+  /// Exposed timestamps count.
+  var honorsTimestamps = true
+  /// Series with exposed timestamps are marked stale, too.
+  var tracksTimestampStaleness = false
+  /// `metric_relabel_configs`; nil without any. It gives nil for a series that is dropped.
+  var metricRelabelling: (@Sendable (Labels) -> Labels?)?
+  /// The most samples after relabelling; 0 is no limit.
+  var sampleLimit = 0
+  /// The limits on labels.
+  var labelLimits = LabelLimits()
+  /// The format of `fallback_scrape_protocol`.
+  var fallbackFormat: ExpositionFormat?
+  /// Whether names must have the characters of old.
+  var requiresLegacyNames = false
+  /// Prometheus' version.
+  var version = PrometheusVersion(3, 14)
+
+  /// The parsers' version.
+  var dialect: ExpositionDialect { ExpositionDialect(major: version.major, minor: version.minor) }
+
+  /// Whether the same line twice in a body counts as a duplicate at once.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, 50c81bed86, 2.52.0.
+  var noticesRepeatedLines: Bool { version >= PrometheusVersion(2, 52) }
+
+  /// Whether a failed scrape counts as an iteration of the cache. Before, a series that was read before the
+  /// error looked like a repeated line to the next scrape, and was dropped there.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, e32d89af7f, 3.3.0 and 2.53.4.
+  var countsFailedScrapes: Bool {
+    version >= PrometheusVersion(3, 3)
+      || (version >= PrometheusVersion(2, 53, 4) && version < PrometheusVersion(2, 54))
+  }
+}

@@ -1,0 +1,49 @@
+import Exposition
+import PrometheusModel
+
+/// The labels that a sample is stored with.
+///
+/// Source: prometheus/prometheus `scrape/scrape.go`, `mutateSampleLabels`, `resolveConflictingExposedLabels`,
+/// `mutateReportSampleLabels`, 3.5.0.
+enum SampleLabels {
+  /// Joins exposed labels with those of the target: where both have a name, one of them gives way.
+  static func joined(_ exposed: [LabelPair], with target: Labels, honoringExposed: Bool) -> Labels {
+    var labels = Labels(exposed.lazy.map { (name: $0.name, value: $0.value) })
+    guard !honoringExposed else {
+      // An exposed label of empty value keeps the target's away, too, and then is none.
+      let names = Set(exposed.lazy.map(\.name))
+      for (name, value) in target.pairs where !names.contains(name) { labels[name] = value }
+      return labels
+    }
+    var conflicts: [(name: String, value: String)] = []
+    for (name, value) in target.pairs {
+      if let exposedValue = labels[name] { conflicts.append((name, exposedValue)) }
+      labels[name] = value
+    }
+    // The shortest name first: it may need the prefix that a longer one has already.
+    conflicts.sort { $0.name.utf8.count < $1.name.utf8.count }
+    for (name, value) in conflicts {
+      var renamed = "exported_" + name
+      while labels[renamed] != nil { renamed = "exported_" + renamed }
+      labels[renamed] = value
+    }
+    return labels
+  }
+
+  /// The labels of a series that the scraper itself makes of a target: `up` and its like.
+  static func report(_ metric: String, target: Labels) -> Labels {
+    var labels = target
+    labels[LabelName.metricName] = metric
+    return labels
+  }
+
+  /// A label name that stands twice with a value, which no series may have.
+  static func repeatedName(in exposed: [LabelPair], with target: Labels, honoringExposed: Bool) -> String? {
+    var seen: Set<String> = []
+    for label in exposed where !label.value.isEmpty {
+      let isReplaced = !honoringExposed && target[label.name] != nil
+      if !isReplaced, !seen.insert(label.name).inserted { return label.name }
+    }
+    return nil
+  }
+}

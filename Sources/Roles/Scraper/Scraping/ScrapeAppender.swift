@@ -1,0 +1,201 @@
+import Contract
+import Exposition
+import PrometheusModel
+
+/// Puts one target's scrapes into the store, one after the other, as Prometheus' scrape loop does.
+///
+/// Source: prometheus/prometheus `scrape/scrape.go`, `scrapeAndReport` and `append`, 3.5.0 with 2.42 and 2.53.
+struct ScrapeAppender {
+  let rules: IngestionRules
+  private let store: SeriesStore
+  private var cache = SeriesCache()
+  private var resolver: SeriesResolver
+  private var pending: [PendingSample] = []
+  private var reportSeries: [SeriesTable.Series] = []
+  private var lastTime = Int64.min
+
+  /// Ten minutes: a timestamp further in the future is out of bounds.
+  private static let mostAhead: Int64 = 600_000
+  /// The series that every scrape adds.
+  static let reportNames = [
+    "up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling",
+    "scrape_series_added",
+  ]
+
+  init(rules: IngestionRules, store: SeriesStore) {
+    self.rules = rules
+    self.store = store
+    resolver = SeriesResolver(rules: rules, store: store)
+  }
+
+  /// The time of the next scrape, later than that of the last: the storage takes one sample a millisecond.
+  mutating func nextTime(notBefore now: Int64) -> Int64 {
+    lastTime = lastTime == .min ? now : max(now, lastTime + 1)
+    return lastTime
+  }
+
+  /// Takes a scrape's body; nil or empty is a scrape that brought nothing. Nothing is stored before
+  /// ``finish(_:seconds:)``.
+  mutating func append(
+    _ body: UnsafeRawBufferPointer?, contentType: String?, time: Int64
+  ) -> ScrapeTally {
+    pending.removeAll(keepingCapacity: true)
+    var tally = ScrapeTally(time: time)
+    guard let body, !body.isEmpty else {
+      appendNothing(time)
+      return tally
+    }
+    do throws(ScrapeFailure) {
+      try append(body, contentType, &tally)
+      markVanished(time)
+      cache.endRound(isFlushing: true, countsIteration: true)
+    } catch {
+      tally.failure = error
+      pending.removeAll(keepingCapacity: true)
+      appendNothing(time)
+    }
+    return tally
+  }
+
+  /// Adds `up` and its like, and stores all. The failure is the scrape's, be it of the wire or of the body.
+  mutating func finish(_ tally: inout ScrapeTally, seconds: Double) {
+    let values = [
+      tally.failure == nil ? 1 : 0, seconds, Double(tally.scraped), Double(tally.kept),
+      Double(tally.seriesAdded),
+    ]
+    addReport(values, time: tally.time)
+    let samples = pending
+    tally.duplicates += store.withTable { $0.commit(samples) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Marks everything as gone, the target's own series included: the target is no longer scraped.
+  mutating func end(at time: Int64) {
+    pending.removeAll(keepingCapacity: true)
+    appendNothing(time)
+    let stale = Double(bitPattern: SpecialValue.staleNaN)
+    addReport(Self.reportNames.map { _ in stale }, time: time)
+    let samples = pending
+    _ = store.withTable { $0.commit(samples) }
+    pending = []
+  }
+
+  private mutating func appendNothing(_ time: Int64) {
+    markVanished(time)
+    cache.endRound(isFlushing: false, countsIteration: rules.countsFailedScrapes)
+  }
+
+  private mutating func markVanished(_ time: Int64) {
+    let stale = Double(bitPattern: SpecialValue.staleNaN)
+    for series in cache.vanished() { pending.append(PendingSample(series: series, time: time, value: stale)) }
+  }
+
+  private mutating func addReport(_ values: [Double], time: Int64) {
+    if reportSeries.isEmpty {
+      reportSeries = Self.reportNames.map {
+        store.series(with: SampleLabels.report($0, target: rules.targetLabels))
+      }
+    }
+    for (series, value) in zip(reportSeries, values) {
+      pending.append(PendingSample(series: series, time: time, value: value))
+    }
+  }
+
+  // MARK: The samples of a body
+
+  private mutating func append(
+    _ body: UnsafeRawBufferPointer, _ contentType: String?, _ tally: inout ScrapeTally
+  ) throws(ScrapeFailure) {
+    do throws(ExpositionError) {
+      let choice = try ExpositionFormat.negotiated(
+        contentType: contentType, fallback: rules.fallbackFormat, dialect: rules.dialect)
+      tally.format = choice.format
+    } catch {
+      throw ScrapeFailure(.parse, error.message)
+    }
+    var parser = ExpositionParser(body, format: tally.format, dialect: rules.dialect)
+    var limit = SampleLimit(rules.sampleLimit)
+    while true {
+      let entry: ExpositionParser.Entry?
+      do throws(ExpositionError) { entry = try parser.next() } catch {
+        throw ScrapeFailure(.parse, error.message)
+      }
+      guard let entry else { break }
+      if entry == .series { try take(parser, &limit, &tally) }
+    }
+    if limit.isExceeded { throw ScrapeFailure(.limit, "sample limit exceeded") }
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ parser: ExpositionParser, _ limit: inout SampleLimit, _ tally: inout ScrapeTally
+  ) throws(ScrapeFailure) {
+    tally.scraped += 1
+    let text = UnsafeRawBufferPointer(rebasing: parser.bytes[parser.series])
+    let ownTime = rules.honorsTimestamps ? parser.timestampMilliseconds : nil
+    let isTracked = ownTime == nil || rules.tracksTimestampStaleness
+
+    if case .known(let index) = cache.find(text) {
+      let isRepeated = cache.see(index)
+      guard let series = cache.entries[index].series else { return }
+      tally.kept += 1
+      if isRepeated, ownTime == nil, rules.noticesRepeatedLines {
+        tally.duplicates += 1
+        return
+      }
+      guard limit.admits() else { return }
+      if add(series, parser.value, ownTime, &tally), isTracked { cache.track(index) }
+      return
+    }
+
+    guard case .stored(let series) = try resolver.resolve(parser) else {
+      _ = cache.add(text, series: nil)
+      return
+    }
+    tally.kept += 1
+    guard limit.admits(), add(series, parser.value, ownTime, &tally) else { return }
+    tally.seriesAdded += 1
+    let index = cache.add(text, series: series)
+    if isTracked { cache.track(index) }
+  }
+
+  /// Puts a sample aside for the commit; false if the storage does not take it.
+  @inline(__always)
+  private mutating func add(
+    _ series: SeriesTable.Series, _ value: Double, _ ownTime: Int64?, _ tally: inout ScrapeTally
+  ) -> Bool {
+    guard let ownTime else {
+      pending.append(PendingSample(series: series, time: tally.time, value: value))
+      return true
+    }
+    let sample = PendingSample(series: series, time: ownTime, value: value)
+    do throws(SampleRejection) {
+      if ownTime > tally.time + Self.mostAhead { throw .outOfBounds }
+      let isRepeat = try store.check(sample, oldest: &tally.oldestTime)
+      if !isRepeat { pending.append(sample) }
+      return true
+    } catch {
+      switch error {
+      case .outOfBounds: tally.outOfBounds += 1
+      case .outOfOrder: tally.outOfOrder += 1
+      case .duplicate: tally.duplicates += 1
+      }
+      return false
+    }
+  }
+}
+
+/// Counts samples against `sample_limit`. Beyond it, lines are still read, so that they are counted.
+private struct SampleLimit {
+  private let most: Int
+  private var count = 0
+
+  init(_ most: Int) { self.most = most }
+
+  var isExceeded: Bool { most > 0 && count > most }
+
+  mutating func admits() -> Bool {
+    count += 1
+    return !isExceeded
+  }
+}

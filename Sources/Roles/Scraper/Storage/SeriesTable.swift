@@ -1,0 +1,156 @@
+/// The series of the store: labels as symbols, the last sample, and a bounded history.
+///
+/// Rules for what is taken are those of Prometheus' head block without an out-of-order window.
+///
+/// Source: prometheus/prometheus `tsdb/head_append.go`, `Append`, `appendable`, `Commit`, 3.5.0.
+struct SeriesTable {
+  /// A series' number.
+  typealias Series = UInt32
+
+  /// Half of the head's chunk range: older samples than this before the newest are out of bounds.
+  static let window: Int64 = 3_600_000
+  /// How many samples there may be in all histories together.
+  private static let historyBudget = 4_800_000
+
+  /// The strings of all labels.
+  var symbols = SymbolTable()
+  /// The symbol of `__name__`.
+  let metricName: SymbolTable.Symbol
+  /// The newest time of all samples.
+  private(set) var newestTime: Int64?
+
+  /// Name and value symbols of all series, one series after the other, sorted by name.
+  private var labels: [UInt32] = []
+  private var labelStarts: [Int] = [0]
+  /// Open addressing: the upper half of the hash, and the number plus one; 0 is free.
+  private var slots = [UInt64](repeating: 0, count: 1024)
+  private var seriesByMetric: [SymbolTable.Symbol: [Series]] = [:]
+
+  private var lastTimes: [Int64] = []
+  private var lastValues: [Double] = []
+  private var earlier: [[StoredSample]] = []
+
+  init() { metricName = symbols.intern("__name__") }
+
+  /// How many series there are.
+  var count: Int { lastTimes.count }
+
+  /// The number of the series with these name and value symbols, which are sorted; a new one if it is new.
+  mutating func series(with row: UnsafeBufferPointer<UInt32>) -> Series {
+    let hash = hashSymbols(row)
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      let series = Series(truncatingIfNeeded: slots[slot]) &- 1
+      if slots[slot] >> 32 == hash >> 32, isRow(of: series, row) { return series }
+      slot = (slot + 1) & mask
+    }
+    let series = Series(truncatingIfNeeded: lastTimes.count)
+    slots[slot] = (hash >> 32) << 32 | UInt64(series &+ 1)
+    labels.append(contentsOf: row)
+    labelStarts.append(labels.count)
+    lastTimes.append(.min)
+    lastValues.append(0)
+    earlier.append([])
+    if let metric = metric(of: series) { seriesByMetric[metric, default: []].append(series) }
+    if lastTimes.count * 2 > slots.count { grow() }
+    return series
+  }
+
+  /// The symbols of a series: name, value, name, value ….
+  func row(of series: Series) -> ArraySlice<UInt32> {
+    labels[labelStarts[Int(series)]..<labelStarts[Int(series) + 1]]
+  }
+
+  /// The last sample of a series, nil before the first.
+  func last(of series: Series) -> StoredSample? {
+    let time = lastTimes[Int(series)]
+    return time == .min ? nil : StoredSample(time: time, value: lastValues[Int(series)])
+  }
+
+  /// The samples of a series, oldest first.
+  func samples(of series: Series) -> [StoredSample] {
+    earlier[Int(series)] + (last(of: series).map { [$0] } ?? [])
+  }
+
+  /// The last sample of a series at or before a time.
+  func sample(of series: Series, at time: Int64) -> StoredSample? {
+    guard let last = last(of: series) else { return nil }
+    return last.time <= time ? last : earlier[Int(series)].last { $0.time <= time }
+  }
+
+  /// The series of a metric.
+  func series(ofMetric metric: SymbolTable.Symbol) -> [Series] { seriesByMetric[metric] ?? [] }
+
+  /// Whether a sample can go to a series now; times below `oldest` are out of bounds.
+  func check(_ sample: PendingSample, oldest: Int64) throws(SampleRejection) {
+    if sample.time < oldest { throw .outOfBounds }
+    let last = lastTimes[Int(sample.series)]
+    if last == .min || sample.time > last { return }
+    if sample.time < last { throw .outOfOrder }
+    if sample.value.bitPattern != lastValues[Int(sample.series)].bitPattern { throw .duplicate }
+  }
+
+  /// The oldest time that an append beginning now accepts; nil while the store is empty.
+  var oldestAcceptedTime: Int64? { newestTime.map { $0 - Self.window } }
+
+  /// Stores samples; what is not newer than its series' last sample is dropped, so the first of two wins.
+  /// The answer is how many were dropped.
+  mutating func commit(_ samples: [PendingSample]) -> Int {
+    var dropped = 0
+    var newest = newestTime ?? .min
+    let limit = max(2, Self.historyBudget / max(1, count))
+    for sample in samples {
+      let index = Int(sample.series)
+      let last = lastTimes[index]
+      guard sample.time > last else {
+        dropped += 1
+        continue
+      }
+      if last != .min { remember(index, limit: min(limit, 512)) }
+      lastTimes[index] = sample.time
+      lastValues[index] = sample.value
+      newest = max(newest, sample.time)
+    }
+    if newest != .min { newestTime = newest }
+    return dropped
+  }
+
+  private mutating func remember(_ index: Int, limit: Int) {
+    // The older half goes at once, so that a full history costs little a sample.
+    if earlier[index].count >= limit { earlier[index].removeFirst(max(1, limit / 2)) }
+    earlier[index].append(StoredSample(time: lastTimes[index], value: lastValues[index]))
+  }
+
+  private func metric(of series: Series) -> SymbolTable.Symbol? {
+    let row = row(of: series)
+    var index = row.startIndex
+    while index + 1 < row.endIndex {
+      if row[index] == metricName { return row[index + 1] }
+      index += 2
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func isRow(of series: Series, _ row: UnsafeBufferPointer<UInt32>) -> Bool {
+    let start = labelStarts[Int(series)]
+    guard labelStarts[Int(series) + 1] - start == row.count else { return false }
+    for index in 0..<row.count where labels[start + index] != row[index] { return false }
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [UInt64](repeating: 0, count: slots.count * 2)
+    let mask = slots.count - 1
+    labels.withUnsafeBufferPointer { held in
+      for series in 0..<lastTimes.count {
+        let hash = hashSymbols(
+          UnsafeBufferPointer(rebasing: held[labelStarts[series]..<labelStarts[series + 1]]))
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = (hash >> 32) << 32 | UInt64(series + 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Contract
+import PrometheusModel
+import Synchronization
+
+/// A target that is scraped, one scrape at a time, and what became of the last one.
+final class ScrapeTarget: Sendable {
+  /// Everything that changes.
+  private struct State {
+    var job: ScrapeJob
+    var discovered: Labels
+    var appender: ScrapeAppender
+    var round = 0
+    var health = "unknown"
+    var lastError = ""
+    var lastScrape: Int64?
+    var lastSeconds = 0.0
+    /// Why it must not be scraped: the job has too many targets.
+    var forcedFailure: ScrapeFailure?
+    var isScraping = false
+    var isEnded = false
+    /// Who wants to know when a scrape that begins from now on has ended.
+    var waiting: [@Sendable () -> Void] = []
+  }
+
+  /// The labels after relabelling.
+  let labels: Labels
+  /// The URL.
+  let url: String
+  /// How often it is scraped, in milliseconds.
+  let intervalMilliseconds: Int64
+  private let store: SeriesStore
+  private let state: Mutex<State>
+
+  /// Makes a target that has not been scraped.
+  init(_ target: AssembledTarget, job: ScrapeJob, store: SeriesStore) {
+    labels = target.labels
+    url = target.url
+    self.store = store
+    intervalMilliseconds = max(
+      1, PromQLDuration.milliseconds(labels[LabelName.scrapeInterval] ?? "") ?? 60_000)
+    state = Mutex(
+      State(
+        job: job, discovered: target.discovered,
+        appender: ScrapeAppender(rules: Self.rules(of: job, labels), store: store)))
+  }
+
+  private static func rules(of job: ScrapeJob, _ labels: Labels) -> IngestionRules {
+    var rules = job.rules
+    rules.targetLabels = labels.withoutReserved()
+    return rules
+  }
+
+  /// Takes over what discovery now says, the last of several that come to the same target.
+  func discovered(as labels: Labels) { state.withLock { $0.discovered = labels } }
+
+  /// Makes every scrape fail, or no longer.
+  func force(_ failure: ScrapeFailure?) { state.withLock { $0.forcedFailure = failure } }
+
+  /// Goes on with another configuration of the job; what was scraped before is marked as gone.
+  func reconfigure(_ job: ScrapeJob) {
+    let store = store
+    let labels = labels
+    state.withLock { state in
+      state.appender.end(at: Self.nextTime(&state))
+      state.job = job
+      state.appender = ScrapeAppender(rules: Self.rules(of: job, labels), store: store)
+    }
+  }
+
+  // MARK: One scrape at a time
+
+  /// Asks for a scrape. True if the caller has to carry it out by ``scrape(by:record:)``; otherwise one is under
+  /// way, and another follows. `done` is called when a scrape that began after the request has ended.
+  func request(done: @escaping @Sendable () -> Void) -> Bool {
+    state.withLock { state in
+      state.waiting.append(done)
+      if state.isScraping { return false }
+      state.isScraping = true
+      return true
+    }
+  }
+
+  /// Scrapes, and again for who asked in the meantime.
+  func scrape(by fetch: TargetFetch, record: (ScrapeOutcome) -> Void) {
+    while true {
+      let (waiting, isStopped) = state.withLock { state in
+        defer { state.waiting = [] }
+        return (state.waiting, state.isEnded)
+      }
+      if !isStopped { record(scrapeOnce(fetch)) }
+      for done in waiting { done() }
+      let isOver = state.withLock { state in
+        if !state.waiting.isEmpty { return false }
+        state.isScraping = false
+        return true
+      }
+      if isOver { return }
+    }
+  }
+
+  private func scrapeOnce(_ fetch: TargetFetch) -> ScrapeOutcome {
+    let begin = Clock.wallNanoseconds
+    let beginMonotonic = MonotonicTime.now
+    let (job, forced, time) = state.withLock { ($0.job, $0.forcedFailure, Self.nextTime(&$0)) }
+    let fetched =
+      forced.map { FetchedBody(body: .failure($0)) }
+      ?? fetch.fetch(url, job: job, timeoutSeconds: timeoutSeconds)
+    return state.withLock { state in
+      var tally: ScrapeTally
+      switch fetched.body {
+      case .success(let body):
+        tally = body.withUnsafeBytes { state.appender.append($0, contentType: fetched.contentType, time: time) }
+      case .failure(let failure):
+        tally = state.appender.append(nil, contentType: nil, time: time)
+        tally.failure = failure
+      }
+      let seconds = Double(beginMonotonic.duration(to: .now)) / 1e9
+      state.appender.finish(&tally, seconds: seconds)
+      state.round += 1
+      state.health = tally.failure == nil ? "up" : "down"
+      state.lastError = tally.failure?.message ?? ""
+      state.lastScrape = begin
+      state.lastSeconds = seconds
+      return ScrapeOutcome(
+        job: state.job.name, url: url, round: state.round, isUp: tally.failure == nil,
+        lastError: state.lastError, status: fetched.status, contentType: fetched.contentType,
+        samplesScraped: tally.scraped, samplesKept: tally.kept, samplesDuplicate: tally.duplicates,
+        durationSeconds: seconds, failure: tally.failure?.kind)
+    }
+  }
+
+  /// Ends scraping; a scrape under way is still carried out.
+  func stop() { state.withLock { $0.isEnded = true } }
+
+  /// Whether scraping has ended.
+  var isStopped: Bool { state.withLock { $0.isEnded } }
+
+  /// Marks everything that the target brought as gone: at a time in milliseconds since 1970, or now.
+  func markStale(at time: Int64? = nil) {
+    state.withLock { state in
+      if state.round > 0 { state.appender.end(at: time ?? Self.nextTime(&state)) }
+    }
+  }
+
+  /// Now, but later than anything before, so that two scrapes within a millisecond keep their order.
+  private static func nextTime(_ state: inout State) -> Int64 {
+    state.appender.nextTime(notBefore: Clock.wallMilliseconds)
+  }
+
+  // MARK: Views
+
+  private var timeoutSeconds: Double {
+    Double(PromQLDuration.milliseconds(labels[LabelName.scrapeTimeout] ?? "") ?? 10_000) / 1000
+  }
+
+  /// The target as the API shows it.
+  var view: ActiveTargetView {
+    state.withLock { state in
+      ActiveTargetView(
+        discoveredLabels: state.discovered, labels: labels.withoutReserved(), pool: state.job.name, url: url,
+        lastError: state.lastError, lastScrape: state.lastScrape, lastSeconds: state.lastSeconds,
+        health: state.health, interval: labels[LabelName.scrapeInterval] ?? "",
+        timeout: labels[LabelName.scrapeTimeout] ?? "")
+    }
+  }
+}

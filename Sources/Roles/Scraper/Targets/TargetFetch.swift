@@ -1,0 +1,63 @@
+import Contract
+import Exposition
+import Wire
+
+/// What a target answered.
+struct FetchedBody: Sendable {
+  /// The HTTP status, if there was an answer.
+  var status: Int?
+  /// The `Content-Type` of the answer.
+  var contentType: String?
+  /// The body, or why there is none.
+  var body: Result<[UInt8], ScrapeFailure>
+}
+
+/// Asks a target for its metrics.
+///
+/// Source: prometheus/prometheus `scrape/scrape.go`, `targetScraper.scrape` and `readResponse`, 3.5.0.
+struct TargetFetch: Sendable {
+  /// Keeps connections.
+  var client: HTTPClient
+  /// The scraper's own address.
+  var source: IPAddress
+
+  /// Sends the request of a scrape, and reads the answer.
+  func fetch(_ url: String, job: ScrapeJob, timeoutSeconds: Double) -> FetchedBody {
+    guard let location = HTTPURL(url) else {
+      return FetchedBody(body: .failure(ScrapeFailure(.configuration, Self.invalidURL(url))))
+    }
+    var headers = job.headers
+    headers.add("X-Prometheus-Scrape-Timeout-Seconds", goPlainFloatText(timeoutSeconds))
+    var request = ClientRequest(
+      location, headers: headers, source: source, deadline: .after(seconds: timeoutSeconds),
+      followsRedirects: job.followsRedirects, decoding: .asEncoded)
+    // A body of exactly the limit is refused, too.
+    if job.bodySizeLimit > 0 { request.bodyLimit = job.bodySizeLimit - 1 }
+    let exchange: ClientExchange
+    do throws(WireError) { exchange = try client.open(request) } catch {
+      return FetchedBody(body: .failure(ScrapeFailure(error.kind, error.message)))
+    }
+    var fetched = FetchedBody(
+      status: exchange.status, contentType: exchange.headers["Content-Type"], body: .success([]))
+    guard exchange.status == 200 else {
+      let reason = exchange.reason.isEmpty ? "" : " " + exchange.reason
+      // The rest is read so that the connection can be used again.
+      _ = try? exchange.readAll()
+      let message = "server returned HTTP status \(exchange.status)\(reason)"
+      fetched.body = .failure(ScrapeFailure(.status, message))
+      return fetched
+    }
+    do throws(WireError) { fetched.body = .success(try exchange.readAll()) } catch {
+      fetched.body = .failure(ScrapeFailure(error.kind, error.message))
+    }
+    return fetched
+  }
+
+  /// What Go says of a URL that its client cannot use.
+  private static func invalidURL(_ url: String) -> String {
+    let scheme = url.prefix { $0 != ":" }
+    return url.contains("://") && scheme != "http" && scheme != "https"
+      ? "Get \(goQuoted(url)): unsupported protocol scheme \(goQuoted(String(scheme)))"
+      : "Get \(goQuoted(url)): http: no Host in request URL"
+  }
+}
