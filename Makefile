@@ -1,0 +1,78 @@
+# The two that matter: `make run` runs every scenario, `make test` every test. `make help` lists the rest.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test build bench lint fmt check schema docs nightly conformance clean libraries kind-up kind-down
+
+SWIFT ?= swift
+SCENARIOS ?= Scenarios
+ARGUMENTS ?=
+
+# On Linux one static file: roles start in about a millisecond, and it can be copied anywhere. The same flags always,
+# since others build everything anew.
+RELEASE := -c release
+ifeq ($(shell uname -s),Linux)
+RELEASE += --static-swift-stdlib -Xswiftc -static-executable
+endif
+MESHSCRAPE := .build/release/meshscrape
+GENERATED := docs/scenario.schema.json
+# What git would show of Swift, so that build folders stay out.
+SOURCES := Package.swift Sources Tests
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: build ## build, and run every scenario (SCENARIOS=PATH ARGUMENTS='-j 4 --format json')
+	@$(MESHSCRAPE) run $(ARGUMENTS) $(SCENARIOS)
+
+test: libraries ## every unit test and every scenario, by swift test (FILTER=RolesTests, SCENARIO=story/…)
+	@echo "==> swift test"
+	@$(SWIFT) test $(if $(FILTER),--filter $(FILTER)) $(ARGUMENTS)
+
+# The C library's advice on getaddrinfo and its like is left out: nothing here asks a name server.
+build: libraries ## the release executable, .build/release/meshscrape
+	@echo "==> swift build (release)"
+	@set -o pipefail; $(SWIFT) build $(RELEASE) 2>&1 | { grep --line-buffered -vE "warning: Using '[a-z_]+' in statically linked" || true; }
+
+bench: build ## how fast: one scenario, all of them, and the floor that the machine sets
+	@$(MESHSCRAPE) bench $(ARGUMENTS)
+
+lint: ## what swift format would change, as errors
+	@$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+fmt: ## let swift format change it
+	@$(SWIFT) format --in-place --recursive $(SOURCES)
+
+check: lint test build ## what CI does
+	@$(MESHSCRAPE) run $(ARGUMENTS) $(SCENARIOS)
+	@$(MAKE) --no-print-directory fresh
+
+schema: build ## write the JSON Schema of scenario files again
+	@$(MESHSCRAPE) schema > docs/scenario.schema.json
+
+docs: schema ## write every generated page again
+
+.PHONY: fresh
+fresh: docs
+	@git diff --exit-code -- $(GENERATED) || { echo "generated files are stale: make docs, and commit them" >&2; exit 1; }
+
+conformance: libraries ## the scenarios alone, as tests
+	@$(SWIFT) test --filter ConformanceTests
+
+nightly: build ## every scenario fifty times, looking for one that is not always the same
+	@$(MESHSCRAPE) run --repeat 50 $(ARGUMENTS) $(SCENARIOS)
+
+libraries: # the headers and archives of the C libraries
+	@command -v $(SWIFT) > /dev/null || { echo "Swift 6.1 or later is needed: https://www.swift.org/install" >&2; exit 1; }
+	@.ci/libraries
+
+kind-up: ## a real cluster for comparison, see kind-config/README.md
+	kind create cluster --name meshscrape --config kind-config/cluster.yaml
+
+kind-down: ## remove it
+	kind delete cluster --name meshscrape
+
+clean: ## remove what was built
+	@rm -rf .build
