@@ -2,14 +2,35 @@
 enum Bytes {
   /// Whether the strings are the same bytes.
   static func equal(_ left: String, _ right: String) -> Bool {
-    guard left.utf8.count == right.utf8.count, left == right else { return false }
-    // Canonically equivalent strings can still differ in bytes; only what is not ASCII can.
-    return left.utf8.elementsEqual(right.utf8)
+    guard left.utf8.count == right.utf8.count else { return false }
+    let isEqual = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in areEqual(left, right) }
+    }
+    return isEqual.flatMap { $0 } ?? left.utf8.elementsEqual(right.utf8)
+  }
+
+  private static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool
+  {
+    // From the end: names of labels begin alike.
+    for index in stride(from: left.count - 1, through: 0, by: -1) where left[index] != right[index] {
+      return false
+    }
+    return true
   }
 
   /// Whether the first string comes before the second.
   static func precede(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let isBefore = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in precedes(left, right) }
+    }
+    return isBefore.flatMap { $0 } ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool
+  {
+    let common = min(left.count, right.count)
+    for index in 0..<common where left[index] != right[index] { return left[index] < right[index] }
+    return left.count < right.count
   }
 
   /// Whether the string begins with the bytes of the prefix.

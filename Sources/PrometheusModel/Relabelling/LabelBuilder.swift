@@ -26,10 +26,16 @@ struct LabelBuilder {
     changed.removeAll { labels[$0] == nil }
   }
 
-  /// The labels in the order in which rules go over them.
-  var ordered: [(name: String, value: String)] {
-    guard !changed.isEmpty else { return labels.pairs }
-    return labels.pairs.filter { pair in !changed.contains { Bytes.equal($0, pair.name) } }
-      + changed.compactMap { name in labels[name].map { (name: name, value: $0) } }
+  /// The labels whose names the condition holds for, in the order in which rules go over them.
+  func ordered(where condition: (String) -> Bool) -> [(name: String, value: String)] {
+    var result: [(name: String, value: String)] = []
+    for index in labels.pairs.indices where condition(labels.pairs[index].name) {
+      let pair = labels.pairs[index]
+      if !changed.contains(where: { Bytes.equal($0, pair.name) }) { result.append(pair) }
+    }
+    for name in changed where condition(name) {
+      if let value = labels[name] { result.append((name: name, value: value)) }
+    }
+    return result
   }
 }

@@ -7,7 +7,7 @@ public enum Relabelling {
   /// The labels after all rules, or nil if a rule has dropped them.
   public static func apply(_ rules: [RelabelRule], to labels: Labels) -> Labels? {
     var builder = LabelBuilder(labels)
-    for rule in rules where !rule.apply(to: &builder) { return nil }
+    for rule in rules where !rule.contents.apply(to: &builder) { return nil }
     return builder.labels
   }
 
@@ -17,7 +17,7 @@ public enum Relabelling {
     var steps: [RelabelStep] = []
     for rule in rules {
       let before = builder.labels
-      let isKept = rule.apply(to: &builder)
+      let isKept = rule.contents.apply(to: &builder)
       steps.append(RelabelStep(rule: rule, before: before, after: isKept ? builder.labels : nil))
       if !isKept { break }
     }
@@ -38,7 +38,7 @@ public struct RelabelStep: Hashable, Sendable {
   public var isDropped: Bool { after == nil }
 }
 
-extension RelabelRule {
+extension RelabelRule.Contents {
   /// Applies the rule; false if it drops the labels.
   func apply(to builder: inout LabelBuilder) -> Bool {
     switch action {
@@ -53,7 +53,7 @@ extension RelabelRule {
       let hash = MD5.lastEightBytes(of: sourceValue(builder.labels))
       builder.set(targetLabel, to: String(modulus == 0 ? 0 : hash % modulus))
     case .labelmap:
-      for (name, value) in builder.ordered where regex.matches(name) {
+      for (name, value) in builder.ordered(where: { regex.matches($0) }) {
         builder.set(regex.replacingAll(in: name, with: replacementTemplate), to: value)
       }
     case .labeldrop: builder.removeAll { regex.matches($0) }

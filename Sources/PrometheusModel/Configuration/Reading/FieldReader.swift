@@ -82,7 +82,7 @@ struct FieldReader {
   }
 
   /// A duration; zero if it is missing or null.
-  mutating func duration(_ field: String, default fallback: PrometheusDuration = .zero) -> PrometheusDuration {
+  mutating func duration(_ field: String, default fallback: ScrapeDuration = .zero) -> ScrapeDuration {
     guard let node = take(field) else { return fallback }
     guard !node.isNull else { return .zero }
     guard let text = node.string else {
@@ -90,7 +90,7 @@ struct FieldReader {
       return fallback
     }
     do {
-      return try PrometheusDuration(parsing: text)
+      return try ScrapeDuration(parsing: text)
     } catch {
       diagnostics.error(error.message, at: node.span)
       return fallback
@@ -105,7 +105,7 @@ struct FieldReader {
       return 0
     }
     do {
-      return try ByteSize.bytes(parsing: text)
+      return try SizeInBytes.bytes(parsing: text)
     } catch {
       diagnostics.error(error.message, at: node.span)
       return 0

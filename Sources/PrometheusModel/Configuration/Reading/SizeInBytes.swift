@@ -1,7 +1,7 @@
 /// Sizes as Prometheus reads them: `10MB` and `10MiB` are both 10 × 1024 × 1024.
 ///
 /// Source: alecthomas/units bytes.go `ParseBase2Bytes`, util.go `ParseUnit`.
-enum ByteSize {
+enum SizeInBytes {
   /// Why a size is refused.
   struct ParseError: Error {
     let message: String

@@ -1,19 +1,19 @@
 /// A duration as Prometheus writes it: `1m30s`, `15s`, `250ms`.
 ///
 /// Source: prometheus/common model/time.go `ParseDuration`, `Duration.String`, 0.65.
-public struct PrometheusDuration: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ScrapeDuration: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The length in milliseconds.
   public var milliseconds: Int
 
   /// No time.
-  public static let zero = PrometheusDuration(milliseconds: 0)
+  public static let zero = ScrapeDuration(milliseconds: 0)
 
   /// So many milliseconds.
   public init(milliseconds: Int) { self.milliseconds = milliseconds }
 
   /// So many seconds.
-  public static func seconds(_ seconds: Int) -> PrometheusDuration {
-    PrometheusDuration(milliseconds: seconds * 1000)
+  public static func seconds(_ seconds: Int) -> ScrapeDuration {
+    ScrapeDuration(milliseconds: seconds * 1000)
   }
 
   /// Why a duration is refused.
