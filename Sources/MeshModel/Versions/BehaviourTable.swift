@@ -117,6 +117,10 @@ enum BehaviourTable {
       since: IstioVersion(1, 19, 0),
       summary: "appProtocol kubernetes.io/h2c, /ws and /wss are understood",
       source: "istio/istio pkg/config/kube/conversion.go, ConvertProtocol"),
+    .compressesStatistics: BehaviourFact(
+      since: IstioVersion(1, 21, 0),
+      summary: "The proxy compresses its statistics on 15090 for callers that ask for it",
+      source: "istio/istio pkg/bootstrap/config.go, EnvoyMetricsStatsCompression"),
     .agentMetrics: BehaviourFact(
       since: IstioVersion(1, 7, 0),
       summary: "The agent's own metrics are part of the merged answer",

@@ -36,6 +36,7 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case dialsPodIP = "inbound.pod-ip"
   case readsAppProtocol = "inbound.app-protocol"
   case readsKubernetesAppProtocols = "inbound.kubernetes-app-protocols"
+  case compressesStatistics = "statistics.compresses"
 
   // What the agent merges.
   case agentMetrics = "merge.agent-metrics"

@@ -48,6 +48,9 @@ enum ProcessFigures {
     return families
   }
 
+  /// The memory that the process has in use.
+  static var residentBytes: Int? { pages().map { Int($0.resident) } }
+
   private static let startSeconds: Double = {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)

@@ -10,7 +10,9 @@ extension RoleConfiguration {
       try KubeAPIRole(configuration: configuration, events: events, acceptor: acceptor)
     case .agent(let configuration):
       try AgentRole(configuration: configuration, events: events, acceptor: acceptor)
-    case .proxy, .scraper:
+    case .proxy(let configuration):
+      try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .scraper:
       throw RoleFailure("this build has no \(kind.rawValue)")
     }
   }

@@ -50,12 +50,16 @@ public struct ServerTLS: Sendable {
   ///
   /// The error's `detail` is Envoy's counter for certificates: `fail_verify_no_cert`, `fail_verify_error`,
   /// `fail_verify_san`.
-  public func accept(_ tcp: TCPStream, deadline: Deadline) throws(WireError) -> TLSStream {
+  /// `willClose` hears of a failure as soon as it is certain.
+  public func accept(
+    _ tcp: TCPStream, deadline: Deadline, willClose: (WireError) -> Void = { _ in }
+  ) throws(WireError) -> TLSStream {
     let stream = try TLSStream(context: context, transport: tcp, verification: verification)
     do throws(WireError) {
       try stream.handshake(server: true, deadline: deadline)
       return stream
     } catch {
+      willClose(error)
       tcp.lingeringClose(deadline: min(deadline, .after(milliseconds: 1000)))
       throw error
     }

@@ -141,8 +141,11 @@ enum HTTPHead {
   }
 
   private static func isToken(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
-    !bytes.isEmpty && bytes.allSatisfy { $0 < 0x80 && tokenBytes[Int($0)] }
+    !bytes.isEmpty && bytes.allSatisfy(isTokenByte)
   }
+
+  /// Whether a byte may stand in a method or a field name.
+  static func isTokenByte(_ byte: UInt8) -> Bool { byte < 0x80 && tokenBytes[Int(byte)] }
 
   /// Which ASCII bytes may stand in a method or a field name. Source: RFC 9110, 5.6.2.
   private static let tokenBytes: [Bool] = {

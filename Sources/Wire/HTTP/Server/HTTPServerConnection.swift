@@ -60,6 +60,12 @@ public struct HTTPServerConnection: ~Copyable, Sendable {
     let length: Int
     do throws(WireError) {
       skipLineBreaks()
+      if input.count == 0, try input.fill(deadline: deadline) { skipLineBreaks() }
+      // Go waits for the end of the line before it refuses it, Envoy does not. Who speaks TLS here would wait.
+      if let first = input.bytes.first, !HTTPHead.isTokenByte(first) {
+        rejection = refusal(400, "malformed HTTP request")
+        throw WireError(.protocolViolation, "malformed HTTP request", detail: "400")
+      }
       guard let found = try input.headLength(limit: limits.headBytes, deadline: deadline) else {
         guard input.count == 0 else { throw .unexpectedEndOfFile }
         return nil

@@ -1,0 +1,110 @@
+import Contract
+import MeshModel
+import Synchronization
+import Wire
+
+/// What the connections of one proxy share: its configuration as it stands, its statistics, its client.
+final class ProxyState: Sendable {
+  private struct Configured {
+    var configuration: ProxyConfiguration
+    var version: IstioVersion
+    var ports: [Endpoint: InboundPort]
+    /// Made with the first connection that needs them.
+    var httpTLS: ServerTLS?
+    var tcpTLS: ServerTLS?
+    var generation = 0
+  }
+
+  let events: EventWriter
+  let statistics: ProxyStatistics
+  let client = HTTPClient()
+  private let acceptor: RoleAcceptor
+  private let configured: Mutex<Configured>
+  private let connections = Atomic(0)
+
+  init(_ configuration: ProxyConfiguration, events: EventWriter, acceptor: RoleAcceptor) throws(RoleFailure) {
+    self.events = events
+    self.acceptor = acceptor
+    let version = try Self.version(of: configuration)
+    statistics = ProxyStatistics(version: version)
+    let ports = configuration.inbound.map {
+      ($0.listener.endpoint, InboundPort(listener: $0, version: version, generation: 0))
+    }
+    configured = Mutex(
+      Configured(
+        configuration: configuration, version: version,
+        ports: Dictionary(ports, uniquingKeysWith: { first, _ in first })))
+  }
+
+  private static func version(of configuration: ProxyConfiguration) throws(RoleFailure) -> IstioVersion {
+    guard let version = IstioVersion(configuration.version) else {
+      throw RoleFailure("\(configuration.version) is no version of Istio")
+    }
+    return version
+  }
+
+  var configuration: ProxyConfiguration { configured.withLock { $0.configuration } }
+
+  var version: IstioVersion { configured.withLock { $0.version } }
+
+  /// Whether the role has to answer everything with something wrong.
+  var answersWrongly: Bool { acceptor.answersWrongly }
+
+  /// The next connection's number.
+  func nextConnection() -> Int { connections.add(1, ordering: .relaxed).newValue }
+
+  /// The port behind a listener.
+  func port(_ endpoint: Endpoint) -> InboundPort? { configured.withLock { $0.ports[endpoint] } }
+
+  /// Puts another configuration in force. Connections that stand keep their filter chain until they have drained.
+  func apply(_ next: ProxyConfiguration) throws(RoleFailure) {
+    let version = try Self.version(of: next)
+    configured.withLock { state in
+      state.generation += 1
+      for inbound in next.inbound {
+        let before = state.ports[inbound.listener.endpoint]
+        let isSame = before?.hasSameChains(as: inbound) ?? false
+        state.ports[inbound.listener.endpoint] = InboundPort(
+          listener: inbound, version: version,
+          generation: isSame ? before?.generation ?? state.generation : state.generation)
+      }
+      if state.configuration.identity != next.identity {
+        state.httpTLS = nil
+        state.tcpTLS = nil
+      }
+      state.configuration = next
+      state.version = version
+    }
+  }
+
+  /// Whether the port has got other filter chains since a connection came.
+  func isDraining(_ port: InboundPort) -> Bool {
+    self.port(port.listener.listener.endpoint)?.generation != port.generation
+  }
+
+  /// The TLS context of a filter chain.
+  func tls(for decision: InboundDecision) throws(WireError) -> ServerTLS {
+    let isHTTP = decision == .mutualTLSHTTP
+    let (made, identity) = configured.withLock {
+      (isHTTP ? $0.httpTLS : $0.tcpTLS, $0.configuration.identity)
+    }
+    if let made { return made }
+    let fresh = try ServerTLS(
+      certificateChain: identity.certificateChain, privateKey: identity.privateKey,
+      clientRoots: identity.trustedRoots, requiresClientCertificate: true, trustDomains: identity.trustDomains,
+      alpn: InboundFilterChain.offeredALPN(of: decision))
+    configured.withLock {
+      guard $0.configuration.identity == identity else { return }
+      if isHTTP { $0.httpTLS = fresh } else { $0.tcpTLS = fresh }
+    }
+    return fresh
+  }
+
+  /// The names of the proxy's own certificate.
+  var ownNames: [String] { [configured.withLock { $0.configuration.identity.spiffeID }] }
+
+  /// The labels of Istio's series for a connection.
+  func labels(of port: InboundPort, peer: PeerIdentity?) -> TelemetryLabels {
+    TelemetryLabels(configuration, isPassthrough: port.listener.isPassthrough, peer: peer)
+  }
+}
