@@ -56,7 +56,7 @@ let package = Package(
       ]),
 
     // From scenario file to report.
-    module("Scenarios", ["SourceText", "KubernetesModel", "PrometheusModel", "MeshModel"]),
+    module("Scenarios", ["SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Patterns"]),
     module(
       "Planning",
       ["Scenarios", "Contract", "SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Exposition"]),
@@ -76,6 +76,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests(
+      "ScenariosTests",
+      [
+        "Scenarios", "SourceText", "KubernetesModel", "MeshModel", "PrometheusModel", "TestSupport",
+      ]),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("KubernetesModelTests", ["KubernetesModel"]),
     tests("PatternsTests", ["Patterns"]),

@@ -1,0 +1,55 @@
+extension ScenarioFormat {
+  static let modes = ["STRICT", "PERMISSIVE", "DISABLE"]
+
+  static let mesh = Record(
+    name: "Mesh", subject: "the mesh", about: "The mesh that is installed.",
+    keys: [
+      Key("kind", .word(["istio", "consul", "none"]), "Which mesh.", required: true),
+      Key("version", .text(.meshVersion), "Its version, which decides defaults and behaviour."),
+      Key(
+        "mtls", .either(.word(modes), .list(.foreign("a PeerAuthentication"))),
+        "The mode of the whole mesh, or PeerAuthentication manifests."),
+      Key("merging", .boolean, "The mesh's enablePrometheusMerge; without it, the version's default."),
+      Key("config", .record(meshConfig), "The mesh's configuration, as istioctl prints it."),
+    ])
+
+  static let meshConfig = Record(
+    name: "MeshConfig", subject: "the mesh's configuration",
+    about: "Istio's MeshConfig, as far as it matters here.",
+    keys: [
+      Key("enablePrometheusMerge", .boolean, "Whether injection merges metrics."),
+      Key("trustDomain", .text(.dnsSubdomain), "The trust domain of identities; cluster.local."),
+      Key("trustDomainAliases", .list(.text(.dnsSubdomain)), "Trust domains that are accepted, too."),
+      Key("rootNamespace", .text(.dnsLabel), "The namespace whose policies hold everywhere; istio-system."),
+      Key("defaultConfig", .record(proxyConfig), "Defaults for every sidecar."),
+    ], isOpen: true)
+
+  static let proxyConfig = Record(
+    name: "ProxyConfig", subject: "the sidecars' defaults",
+    about: "Istio's ProxyConfig, as far as it matters here.",
+    keys: [
+      Key("statusPort", .integer(0...65535), "The port of the agent; 15020."),
+      Key("holdApplicationUntilProxyStarts", .boolean, "Puts the sidecar first."),
+      Key("proxyMetadata", labels, "Environment of every sidecar."),
+    ], isOpen: true)
+
+  static func prometheus(_ flavours: [String]) -> Record {
+    Record(
+      name: "Prometheus", subject: "the installation of Prometheus", about: "How Prometheus was installed.",
+      keys: [
+        Key(
+          "flavour", .word(flavours), "The way of installing; `meshscrape flavours` lists them.", required: true
+        ),
+        Key("version", .text(.prometheusVersion), "Prometheus' version; without it, what the flavour ships."),
+        Key("release", .text(.dnsLabel), "The Helm release; prometheus."),
+        Key("namespace", .text(.dnsLabel), "Where it runs; monitoring."),
+        Key("values", .foreign("the chart's values"), "The flavour's values, as in values.yaml."),
+        Key(
+          "scrapeConfigs", .list(.foreign("a scrape configuration")), "Jobs of your own, as in prometheus.yml."),
+        Key("monitors", .list(.foreign("a monitor")), "PodMonitor and ServiceMonitor manifests."),
+        Key(
+          "sidecar", .word(["none", "certificates", "full"]), "Whether Prometheus' own pod has a sidecar; none."
+        ),
+      ])
+  }
+}

@@ -1,0 +1,93 @@
+import KubernetesModel
+import MeshModel
+import SourceText
+
+extension StateReader {
+  func mesh() -> Mesh {
+    guard let node = world.node["mesh"] else { return Mesh(kind: .none, version: "", span: world.node.span) }
+    let kind = node["kind"]?.string.flatMap(MeshKind.init(rawValue:)) ?? .none
+    var config = MeshConfig()
+    if let written = node["config"] {
+      do throws(Diagnostic) {
+        config = try written.decode(MeshConfig.self)
+      } catch {
+        diagnostics.add(error)
+      }
+    }
+    if let merging = node["merging"]?.bool {
+      if let other = config.enablePrometheusMerge, other != merging {
+        diagnostics.error(
+          "`merging` says \(merging), and `config.enablePrometheusMerge` says \(other)",
+          at: node["merging"]?.span)
+      }
+      config.enablePrometheusMerge = merging
+    }
+    let version = node["version"]?.string ?? (kind == .istio ? IstioVersion.latest.number : "")
+    return Mesh(
+      kind: kind, version: version, peerAuthentications: policies(node["mtls"], config), config: config,
+      span: node.span)
+  }
+
+  private func policies(_ mtls: YAMLNode?, _ config: MeshConfig) -> [PeerAuthentication] {
+    var policies: [PeerAuthentication] = []
+    if let mode = mtls?.text.flatMap(MTLS.init(rawValue:)) {
+      policies.append(.meshWide(mode, rootNamespace: config.rootNamespace))
+    }
+    var known = Set(policies.map { "\($0.metadata.namespace ?? "")/\($0.metadata.name)" })
+    for node in (mtls?.sequence ?? []) + world.policies {
+      guard let policy = policy(node) else { continue }
+      let reference = "\(policy.metadata.namespace ?? "")/\(policy.metadata.name)"
+      if !known.insert(reference).inserted {
+        let message = "the PeerAuthentication \(reference) stands twice; a mode under `mtls` is one, too"
+        diagnostics.error(message, at: node["metadata"]?["name"]?.span ?? node.span)
+      }
+      policies.append(policy)
+    }
+    return policies
+  }
+
+  private func policy(_ node: YAMLNode) -> PeerAuthentication? {
+    guard node["kind"]?.string == "PeerAuthentication" else {
+      let found = node["kind"].map(\.kindInWords) ?? "nothing"
+      diagnostics.error("`kind` must be PeerAuthentication, not \(found)", at: node["kind"]?.span ?? node.span)
+      return nil
+    }
+    do throws(Diagnostic) {
+      var policy = try node.decode(PeerAuthentication.self)
+      guard !policy.metadata.name.isEmpty else {
+        throw Diagnostic("a PeerAuthentication needs `metadata.name`", at: node.span)
+      }
+      policy.metadata.namespace = policy.metadata.namespace ?? "default"
+      check(node["spec"] ?? .mapping([]), of: policy)
+      return policy
+    } catch {
+      diagnostics.add(error)
+      return nil
+    }
+  }
+
+  /// What Istio's webhook refuses.
+  ///
+  /// Source: istio/istio `pkg/config/validation/validation.go`, `ValidatePeerAuthentication`, 1.30.3.
+  private func check(_ spec: YAMLNode, of policy: PeerAuthentication) {
+    if let mode = spec["mtls"]?["mode"] { check(mode: mode) }
+    guard let ports = spec["portLevelMtls"] else { return }
+    if policy.spec.selector?.isEmpty ?? true {
+      diagnostics.error(
+        "`portLevelMtls` needs a `selector`: Istio refuses it for a whole namespace or mesh", at: ports.span)
+    }
+    for entry in ports.mapping ?? [] {
+      if UInt16(entry.name).map({ $0 == 0 }) ?? true {
+        diagnostics.error("`\(entry.name.excerpt)` is no port: 1 to 65535", at: entry.key.span)
+      }
+      if let mode = entry.value["mode"] { check(mode: mode) }
+    }
+  }
+
+  private func check(mode: YAMLNode) {
+    let modes = ScenarioFormat.modes + ["UNSET"]
+    guard let text = mode.string, !modes.contains(text) else { return }
+    diagnostics.error(
+      "`mode` cannot be \(mode.kindInWords)\(suggestion(for: text, among: modes))", at: mode.span)
+  }
+}

@@ -1,0 +1,94 @@
+import KubernetesModel
+import MeshModel
+import SourceText
+
+/// Makes a state of nodes that have the right form already.
+struct StateReader {
+  let world: World
+  let source: SourceFile
+  let diagnostics: DiagnosticCollector
+  let manifests: ManifestCache
+
+  func state(named name: String?, expectations: [YAMLNode]) -> State {
+    let faults = world.node.stringMap("faults") ?? [:]
+    let mesh = mesh()
+    let pods = (world.node["pods"]?.sequence ?? []).map {
+      PodReader(faults: faults, diagnostics: diagnostics, manifests: manifests).template($0)
+    }
+    let services = (world.node["services"]?.sequence ?? []).compactMap { service($0) }
+    let prometheus = prometheus(fault: faults["scraper"])
+    return State(
+      name: name, mesh: mesh, prometheus: prometheus,
+      namespaces: namespaces(mesh, prometheus, pods: pods, services: services), pods: pods, services: services,
+      expectations: expectations.compactMap { ExpectationReader(diagnostics: diagnostics).expectation($0) },
+      kubernetes: world.others, faults: faults)
+  }
+
+  private func prometheus(fault: String?) -> PrometheusInstall {
+    let node = world.node["prometheus"] ?? .mapping([])
+    let monitors = (node["monitors"]?.sequence ?? []) + world.monitors
+    for monitor in node["monitors"]?.sequence ?? [] { check(monitor: monitor) }
+    return PrometheusInstall(
+      flavour: node["flavour"]?.string ?? "", version: node["version"]?.string,
+      release: node["release"]?.string ?? "prometheus", namespace: node["namespace"]?.string ?? "monitoring",
+      values: node["values"], scrapeConfigs: node["scrapeConfigs"]?.sequence ?? [], monitors: monitors,
+      sidecar: node["sidecar"]?.string ?? "none", fault: fault, span: node.span)
+  }
+
+  private func check(monitor: YAMLNode) {
+    let kind = monitor["kind"]?.string ?? ""
+    if !ManifestObjects.monitorKinds.contains(kind) {
+      let near = suggestion(for: kind, among: ManifestObjects.monitorKinds)
+      let message =
+        kind.isEmpty ? "a monitor needs the key `kind`" : "`\(kind.excerpt)` is no kind of monitor\(near)"
+      diagnostics.error(message, at: monitor["kind"]?.span ?? monitor.span)
+    } else if monitor["metadata"]?["name"]?.text == nil {
+      diagnostics.error("this \(kind) needs `metadata.name`", at: monitor["metadata"]?.span ?? monitor.span)
+    }
+  }
+
+  private func service(_ node: YAMLNode) -> Service? {
+    do throws(Diagnostic) {
+      var service = try node.decode(Service.self)
+      service.metadata.namespace = service.metadata.namespace ?? "default"
+      return service
+    } catch {
+      diagnostics.add(error)
+      return nil
+    }
+  }
+
+  /// Every namespace that something lives in, and every one that is listed.
+  ///
+  /// The API server labels each with its name. Source: kubernetes/kubernetes `pkg/registry/core/namespace/strategy.go`,
+  /// since 1.21.
+  private func namespaces(
+    _ mesh: Mesh, _ prometheus: PrometheusInstall, pods: [PodTemplate], services: [Service]
+  )
+    -> [Namespace]
+  {
+    var labels: [String: [String: String]] = [:]
+    var names: [String] = []
+    func add(_ name: String, _ own: [String: String]?, isMeshed: Bool) {
+      guard labels[name] == nil else { return }
+      let injection = mesh.kind == .istio && isMeshed ? ["istio-injection": "enabled"] : [:]
+      labels[name] = own ?? injection
+      names.append(name)
+    }
+    for node in world.node["namespaces"]?.sequence ?? [] {
+      add(node["name"]?.string ?? "", node.stringMap("labels"), isMeshed: true)
+    }
+    for pod in pods { add(pod.pod.metadata.namespace ?? "default", nil, isMeshed: true) }
+    for service in services { add(service.metadata.namespace ?? "default", nil, isMeshed: true) }
+    add(prometheus.namespace, nil, isMeshed: false)
+    if mesh.kind == .istio { add(mesh.config.rootNamespace, nil, isMeshed: false) }
+    for monitor in prometheus.monitors {
+      add(monitor["metadata"]?["namespace"]?.string ?? "default", nil, isMeshed: false)
+    }
+    return names.map { name in
+      var all = labels[name] ?? [:]
+      all["kubernetes.io/metadata.name"] = name
+      return Namespace(metadata: ObjectMeta(name: name, labels: all))
+    }
+  }
+}
