@@ -60,7 +60,8 @@ let package = Package(
     module(
       "Planning",
       ["Scenarios", "Contract", "SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Exposition"]),
-    module("Running", ["Planning", "Scenarios", "Wire", "Contract", "CSystem", "PrometheusModel", "Exposition"]),
+    module(
+      "Running", ["Planning", "Scenarios", "Wire", "Contract", "CSystem", "PrometheusModel", "Exposition"]),
     module(
       "Judging",
       [
@@ -75,7 +76,8 @@ let package = Package(
         "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem",
       ],
       swiftSettings: settings),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
     tests(
       "ScenariosTests",
       [

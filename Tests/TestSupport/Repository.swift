@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Where the repository and its built program are.
 public enum Repository {

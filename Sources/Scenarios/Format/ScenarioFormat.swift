@@ -38,7 +38,7 @@ struct ScenarioFormat: Sendable {
         Key(
           "exclude", .list(.map(.either(.anyScalar, .list(.anyScalar)))),
           "Cells of the matrix that are left out: mappings from axes to cell names."),
-      ])
+      ], needsOneOf: ["expect", "steps"])
   }
 
   /// The keys that a change may touch.
@@ -51,6 +51,8 @@ struct ScenarioFormat: Sendable {
     var record = scenario
     record.keys.removeAll { excluded.contains($0.name) }
     record.name = scope.rawValue
+    record.needsOneOf = []
+    record.about = scope == .cell ? "What a cell of a matrix lays over the scenario." : "What a step changes."
     record.subject = scope == .cell ? "a cell of a matrix" : "a change"
     return record
   }

@@ -62,6 +62,8 @@ struct Record: Sendable {
   var keys: [Key]
   /// Whether other keys are let through, as long as they are not near to a known one.
   var isOpen = false
+  /// Keys of which at least one must be there.
+  var needsOneOf: [String] = []
 
   func key(_ name: String) -> Key? { keys.first { $0.name == name } }
 }

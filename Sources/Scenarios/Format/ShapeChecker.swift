@@ -23,7 +23,10 @@ struct ShapeChecker {
       guard let elements = expect(node.sequence, node, named: name, "a list") else { return }
       checkIdentities(of: elements, identity, named: name)
       if elements.isEmpty, !isEmptyAllowed { diagnostics.error("`\(name)` must not be empty", at: node.span) }
-      for child in elements { check(element: child, element, of: name) }
+      // What replaces a list must be whole; only elements that are told apart are laid over others.
+      var ofElements = self
+      ofElements.isOverlay = isOverlay && !identity.isEmpty
+      for child in elements { ofElements.check(element: child, element, of: name) }
     case .map(let value):
       guard let entries = expect(node.mapping, node, named: name, "a mapping") else { return }
       for entry in entries { check(entry.value, value, named: entry.name) }
@@ -50,16 +53,24 @@ struct ShapeChecker {
 
   /// Checks the keys of a mapping.
   func check(_ node: YAMLNode, _ record: Record) {
+    let names = record.keys.map(\.name)
+    /// Keys that are there, and those that a misspelt one surely means.
+    var present: Set<String> = []
     for entry in node.mapping ?? [] {
       if let key = record.key(entry.name) {
+        present.insert(key.name)
         check(entry.value, key.shape, named: key.name)
       } else {
-        complain(unknown: entry, among: record.keys.map(\.name), in: record.subject, isOpen: record.isOpen)
+        if let meant = nearest(entry.name, among: names) { present.insert(meant) }
+        complain(unknown: entry, among: names, in: record.subject, isOpen: record.isOpen)
       }
     }
     guard !isOverlay else { return }
-    for key in record.keys where key.isRequired && node[key.name] == nil {
+    for key in record.keys where key.isRequired && !present.contains(key.name) {
       diagnostics.error("\(record.subject) needs the key `\(key.name)`", at: node.span)
+    }
+    if !record.needsOneOf.isEmpty, present.isDisjoint(with: record.needsOneOf) {
+      diagnostics.error("\(record.subject) needs the key \(record.needsOneOf.inWords)", at: node.span)
     }
   }
 
@@ -147,7 +158,8 @@ struct ShapeChecker {
   private func check(word node: YAMLNode, _ words: [String], named name: String) {
     if let word = node.string, words.contains(word) { return }
     let near = suggestion(for: node.string ?? "", among: words)
-    diagnostics.error("`\(name)` cannot be \(node.kindInWords)\(near)", at: node.span)
+    let found = node.text.map { "`\($0.excerpt)`" } ?? node.kindInWords
+    diagnostics.error("`\(name)` cannot be \(found)\(near)", at: node.span)
   }
 
   private func complain(unknown entry: YAMLEntry, among names: [String], in subject: String, isOpen: Bool) {

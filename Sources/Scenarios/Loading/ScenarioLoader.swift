@@ -1,3 +1,4 @@
+import PrometheusModel
 public import SourceText
 
 /// Finds scenario files and reads them.
@@ -51,9 +52,8 @@ public enum ScenarioLoader {
 /// The words of a scenario file that other modules own.
 enum Vocabulary {
   /// The flavours of Prometheus, aliases included.
-  static let flavours = [
-    "prometheus-community/prometheus", "kube-prometheus-stack", "istio/addon", "plain",
-  ]
+  static let flavours: [String] = Flavour.all.flatMap { [$0.name] + $0.aliases + [$0.identifier] }
+    .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
 }
 
 extension ScenarioFormat {

@@ -26,11 +26,13 @@ public struct SourceFile: Sendable, Hashable {
 
   /// Reads a file; one that is not there, not readable, too large or not UTF-8 is a diagnostic.
   ///
-  /// `span` is where the file is named, if that is in a file.
-  public static func read(_ path: String, namedAt span: Span? = nil) throws(Diagnostic) -> SourceFile {
+  /// `span` is where the file is named, if that is in a file, and `name` how.
+  public static func read(_ path: String, named name: String? = nil, at span: Span? = nil) throws(Diagnostic)
+    -> SourceFile
+  {
     let place = span ?? Span(file: path, at: Position(line: 0, column: 0))
-    let name = span == nil ? "" : "`\(path)` "
-    func failure(_ what: String) -> Diagnostic { Diagnostic("\(name)\(what)", at: place) }
+    let subject = span == nil ? "" : "`\(name ?? path)` "
+    func failure(_ what: String) -> Diagnostic { Diagnostic("\(subject)\(what)", at: place) }
 
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("cannot be read: \(reason(errno))") }

@@ -21,7 +21,7 @@ struct ManifestCache {
     var objects = ManifestObjects()
     for file in node["manifests"]?.sequence ?? [] {
       guard let name = file.text else { continue }
-      switch documents(of: path(name), namedAt: file.span) {
+      switch documents(of: name, at: file.span) {
       case .success(let documents): for document in documents { objects.add(document, diagnostics) }
       case .failure(let diagnostic): diagnostics.add(diagnostic)
       }
@@ -43,11 +43,12 @@ struct ManifestCache {
       node: expanded, policies: objects.policies, monitors: objects.monitors, others: objects.others)
   }
 
-  private mutating func documents(of path: String, namedAt span: Span) -> Result<[YAMLNode], Diagnostic> {
+  private mutating func documents(of name: String, at span: Span) -> Result<[YAMLNode], Diagnostic> {
+    let path = path(name)
     if let known = objects[path] { return known }
     let result: Result<[YAMLNode], Diagnostic>
     do throws(Diagnostic) {
-      let file = try SourceFile.read(path, namedAt: span)
+      let file = try SourceFile.read(path, named: name, at: span)
       result = .success(try YAMLReader.documents(file.text, file: path))
     } catch {
       result = .failure(error)

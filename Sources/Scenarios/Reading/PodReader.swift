@@ -75,7 +75,7 @@ struct PodReader {
       return ""
     }
     do throws(Diagnostic) {
-      return try SourceFile.read(manifests.path(name), namedAt: file.span).text
+      return try SourceFile.read(manifests.path(name), named: name, at: file.span).text
     } catch {
       diagnostics.add(error)
       return ""

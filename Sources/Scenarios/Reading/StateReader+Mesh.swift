@@ -88,6 +88,6 @@ extension StateReader {
     let modes = ScenarioFormat.modes + ["UNSET"]
     guard let text = mode.string, !modes.contains(text) else { return }
     diagnostics.error(
-      "`mode` cannot be \(mode.kindInWords)\(suggestion(for: text, among: modes))", at: mode.span)
+      "`mode` cannot be `\(text.excerpt)`\(suggestion(for: text, among: modes))", at: mode.span)
   }
 }

@@ -8,6 +8,39 @@ extension YAMLNode {
     return String(decoding: output, as: UTF8.self)
   }
 
+  /// The node as JSON text for people: indented, with what is short in one line.
+  public func prettyJSON() -> String { pretty(indentation: 0) + "\n" }
+
+  private func pretty(indentation: Int) -> String {
+    let compact = json()
+    let isShort = compact.utf8.count + indentation < 100
+    let inner = String(repeating: " ", count: indentation + 2)
+    let outer = String(repeating: " ", count: indentation)
+    switch value {
+    case .scalar: return compact
+    case .sequence(let elements):
+      if isShort && elements.allSatisfy({ $0.scalar != nil }) {
+        return "[" + elements.map { $0.json() }.joined(separator: ", ") + "]"
+      }
+      let lines = elements.map { inner + $0.pretty(indentation: indentation + 2) }
+      return "[\n" + lines.joined(separator: ",\n") + "\n\(outer)]"
+    case .mapping(let entries):
+      if isShort && entries.allSatisfy({ $0.value.scalar != nil }) {
+        return "{" + entries.map { "\(Self.quoted($0.name)): \($0.value.json())" }.joined(separator: ", ") + "}"
+      }
+      let lines = entries.map {
+        "\(inner)\(Self.quoted($0.name)): \($0.value.pretty(indentation: indentation + 2))"
+      }
+      return "{\n" + lines.joined(separator: ",\n") + "\n\(outer)}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var output: [UInt8] = []
+    quote(text, to: &output)
+    return String(decoding: output, as: UTF8.self)
+  }
+
   /// Reads JSON text, nil if it is none.
   public init?(json: String) {
     guard let node = try? JSONReader.node(json, file: "") else { return nil }
