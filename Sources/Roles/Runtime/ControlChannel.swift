@@ -1,5 +1,4 @@
 import Contract
-import FoundationEssentials
 import Wire
 
 /// The descriptor on which the runner sends frames. Its end means that the runner is gone.
@@ -10,7 +9,7 @@ struct ControlChannel: ~Copyable, Sendable {
   init(descriptor: Int32 = Channel.control) { frames = FrameReader(descriptor: descriptor) }
 
   /// The next frame; nil when the runner is gone.
-  mutating func next<Frame: Decodable>(_ type: Frame.Type) throws(RoleFailure) -> Frame? {
+  mutating func next<Frame: FrameReading>(_ type: Frame.Type) throws(RoleFailure) -> Frame? {
     let bytes: [UInt8]
     do throws(WireError) {
       guard let frame = try frames.next() else { return nil }
@@ -20,10 +19,12 @@ struct ControlChannel: ~Copyable, Sendable {
       if error == .unexpectedEndOfFile { return nil }
       throw RoleFailure("the control descriptor: \(error)")
     }
-    do {
-      return try JSONDecoder().decode(Frame.self, from: Data(bytes))
+    do throws(JSONCursor.Failure) {
+      var json = JSONCursor(bytes)
+      return try json.read(Frame.self)
     } catch {
-      throw RoleFailure("a control frame is not a \(Frame.self): \(error)")
+      throw RoleFailure(
+        "a control frame is no \(Frame.self): at byte \(error.offset), expected \(error.expected)")
     }
   }
 }
