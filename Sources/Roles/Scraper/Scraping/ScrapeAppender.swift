@@ -16,6 +16,8 @@ struct ScrapeAppender {
 
   /// Ten minutes: a timestamp further in the future is out of bounds.
   private static let mostAhead: Int64 = 600_000
+  /// From how many bytes on a first body is worth counting its lines.
+  private static let greatBody = 1 << 20
   /// The series that every scrape adds.
   static let reportNames = [
     "up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling",
@@ -113,6 +115,7 @@ struct ScrapeAppender {
     } catch {
       throw ScrapeFailure(.parse, error.message)
     }
+    if cache.entries.isEmpty, body.count > Self.greatBody { makeRoom(for: body) }
     var parser = ExpositionParser(body, format: tally.format, dialect: rules.dialect)
     var limit = SampleLimit(rules.sampleLimit)
     while true {
@@ -126,6 +129,14 @@ struct ScrapeAppender {
     if limit.isExceeded { throw ScrapeFailure(.limit, "sample limit exceeded") }
   }
 
+  private mutating func makeRoom(for body: UnsafeRawBufferPointer) {
+    let lines = body.count { $0 == UInt8(ascii: "\n") }
+    let labelsEach = rules.targetLabels.count + 4
+    cache.reserve(entries: lines, textBytes: body.count)
+    pending.reserveCapacity(lines)
+    store.withTable { $0.reserve(lines, labelsEach: labelsEach) }
+  }
+
   @inline(__always)
   private mutating func take(
     _ parser: ExpositionParser, _ limit: inout SampleLimit, _ tally: inout ScrapeTally
@@ -135,28 +146,27 @@ struct ScrapeAppender {
     let ownTime = rules.honorsTimestamps ? parser.timestampMilliseconds : nil
     let isTracked = ownTime == nil || rules.tracksTimestampStaleness
 
-    if case .known(let index) = cache.find(text) {
+    switch cache.find(text) {
+    case .known(let index):
       let isRepeated = cache.see(index)
       guard let series = cache.entries[index].series else { return }
       tally.kept += 1
       if isRepeated, ownTime == nil, rules.noticesRepeatedLines {
         tally.duplicates += 1
+      } else if limit.admits(), add(series, parser.value, ownTime, &tally), isTracked {
+        cache.track(index)
+      }
+    case .unknown(let place):
+      guard case .stored(let series) = try resolver.resolve(parser) else {
+        _ = cache.add(text, at: place, series: nil)
         return
       }
-      guard limit.admits() else { return }
-      if add(series, parser.value, ownTime, &tally), isTracked { cache.track(index) }
-      return
+      tally.kept += 1
+      guard limit.admits(), add(series, parser.value, ownTime, &tally) else { return }
+      tally.seriesAdded += 1
+      let index = cache.add(text, at: place, series: series)
+      if isTracked { cache.track(index) }
     }
-
-    guard case .stored(let series) = try resolver.resolve(parser) else {
-      _ = cache.add(text, series: nil)
-      return
-    }
-    tally.kept += 1
-    guard limit.admits(), add(series, parser.value, ownTime, &tally) else { return }
-    tally.seriesAdded += 1
-    let index = cache.add(text, series: series)
-    if isTracked { cache.track(index) }
   }
 
   /// Puts a sample aside for the commit; false if the storage does not take it.

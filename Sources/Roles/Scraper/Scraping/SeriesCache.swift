@@ -26,8 +26,16 @@ struct SeriesCache {
   enum Hit {
     /// The text is known.
     case known(Index)
-    /// The text is not known, or no longer.
-    case unknown
+    /// The text is not known, or no longer; it can be added at this place.
+    case unknown(Place)
+  }
+
+  /// Where a text belongs that was looked for in vain; good until the next change.
+  struct Place {
+    fileprivate var hash: UInt32
+    fileprivate var slot: Int
+    /// The dead entry of the same text.
+    fileprivate var dead: Index?
   }
 
   /// The entries, in the order of their appearance.
@@ -50,7 +58,7 @@ struct SeriesCache {
     if expected < entries.count, holds(expected, bytes) {
       let index = expected
       expected += 1
-      return entries[index].iteration >= aliveSince ? .known(index) : .unknown
+      return hit(index, Place(hash: 0, slot: 0, dead: index))
     }
     return findByHash(bytes)
   }
@@ -68,19 +76,19 @@ struct SeriesCache {
   mutating func track(_ index: Index) { entries[index].trackedRound = round }
 
   /// Adds a text, or gives a dead one a new life. `series` is nil for what relabelling drops.
-  mutating func add(_ bytes: UnsafeRawBufferPointer, series: SeriesTable.Series?) -> Index {
-    let hash = UInt32(truncatingIfNeeded: hashBytes(bytes))
-    if let index = slot(of: bytes, hash: hash).found {
+  mutating func add(
+    _ bytes: UnsafeRawBufferPointer, at place: Place, series: SeriesTable.Series?
+  ) -> Index {
+    if let index = place.dead {
       entries[index].series = series
       entries[index].iteration = iteration
       expected = index + 1
       return index
     }
-    if entries.count * 2 >= slots.count { grow() }
-    slots[slot(of: bytes, hash: hash).free] = UInt32(truncatingIfNeeded: entries.count + 1)
+    slots[place.slot] = UInt32(truncatingIfNeeded: entries.count + 1)
     entries.append(
       Entry(
-        offset: text.count, length: UInt32(truncatingIfNeeded: bytes.count), hash: hash, series: series,
+        offset: text.count, length: UInt32(truncatingIfNeeded: bytes.count), hash: place.hash, series: series,
         iteration: iteration, trackedRound: 0))
     text.append(contentsOf: bytes)
     expected = entries.count
@@ -115,6 +123,16 @@ struct SeriesCache {
     if entries.count > successCount * 2 + 1000 { compact() }
   }
 
+  /// Makes room for so many texts at once, so that a first great body does not grow the table step by step.
+  mutating func reserve(entries count: Int, textBytes: Int) {
+    guard entries.isEmpty else { return }
+    entries.reserveCapacity(count)
+    text.reserveCapacity(textBytes)
+    var capacity = 64
+    while capacity < count * 2 + 2 { capacity *= 2 }
+    rebuildSlots(capacity: capacity)
+  }
+
   // MARK: The table
 
   @inline(__always)
@@ -127,27 +145,25 @@ struct SeriesCache {
     }
   }
 
-  private mutating func findByHash(_ bytes: UnsafeRawBufferPointer) -> Hit {
-    guard !slots.isEmpty,
-      let index = slot(of: bytes, hash: UInt32(truncatingIfNeeded: hashBytes(bytes))).found
-    else { return .unknown }
-    expected = index + 1
-    return entries[index].iteration >= aliveSince ? .known(index) : .unknown
+  private func hit(_ index: Index, _ place: Place) -> Hit {
+    entries[index].iteration >= aliveSince ? .known(index) : .unknown(place)
   }
 
-  private func slot(of bytes: UnsafeRawBufferPointer, hash: UInt32) -> (found: Index?, free: Int) {
-    guard !slots.isEmpty else { return (nil, 0) }
+  private mutating func findByHash(_ bytes: UnsafeRawBufferPointer) -> Hit {
+    if entries.count * 2 >= slots.count { rebuildSlots(capacity: max(64, slots.count * 2)) }
+    let hash = UInt32(truncatingIfNeeded: hashBytes(bytes))
     let mask = slots.count - 1
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
       let index = Int(slots[slot]) - 1
-      if entries[index].hash == hash, holds(index, bytes) { return (index, slot) }
+      if entries[index].hash == hash, holds(index, bytes) {
+        expected = index + 1
+        return hit(index, Place(hash: hash, slot: slot, dead: index))
+      }
       slot = (slot + 1) & mask
     }
-    return (nil, slot)
+    return .unknown(Place(hash: hash, slot: slot, dead: nil))
   }
-
-  private mutating func grow() { rebuildSlots(capacity: max(64, slots.count * 2)) }
 
   private mutating func rebuildSlots(capacity: Int) {
     slots = [UInt32](repeating: 0, count: capacity)

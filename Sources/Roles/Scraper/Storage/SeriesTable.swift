@@ -53,8 +53,21 @@ struct SeriesTable {
     lastValues.append(0)
     earlier.append([])
     if let metric = metric(of: series) { seriesByMetric[metric, default: []].append(series) }
-    if lastTimes.count * 2 > slots.count { grow() }
+    if lastTimes.count * 2 > slots.count { resize(slots.count * 2) }
     return series
+  }
+
+  /// Makes room for so many more series of a number of labels each.
+  mutating func reserve(_ more: Int, labelsEach: Int) {
+    let wanted = count + more
+    labels.reserveCapacity(labels.count + more * labelsEach * 2)
+    labelStarts.reserveCapacity(wanted + 1)
+    lastTimes.reserveCapacity(wanted)
+    lastValues.reserveCapacity(wanted)
+    earlier.reserveCapacity(wanted)
+    var capacity = slots.count
+    while capacity < wanted * 2 { capacity *= 2 }
+    if capacity > slots.count { resize(capacity) }
   }
 
   /// The symbols of a series: name, value, name, value ….
@@ -140,8 +153,8 @@ struct SeriesTable {
     return true
   }
 
-  private mutating func grow() {
-    slots = [UInt64](repeating: 0, count: slots.count * 2)
+  private mutating func resize(_ capacity: Int) {
+    slots = [UInt64](repeating: 0, count: capacity)
     let mask = slots.count - 1
     labels.withUnsafeBufferPointer { held in
       for series in 0..<lastTimes.count {
