@@ -41,15 +41,18 @@ struct ScraperAPI: Sendable {
   private func answer(_ path: String, _ request: HTTPRequest) throws(APIError) -> HTTPResponse? {
     let parameters = APIParameters(request)
     let isGet = request.method == "GET" || request.method == "HEAD"
-    guard isGet || (request.method == "POST" && ["query", "series", "labels"].contains(path)) else {
+    guard isGet || (request.method == "POST" && ["query", "query_range", "series", "labels"].contains(path))
+    else {
       return notAllowed
     }
     let series = SeriesAnswer(store: store)
+    let queries = QueryAnswer(store: store, version: version, now: now())
     switch path {
     case "targets": return TargetsAnswer(views: targets(), version: version).respond(to: parameters)
     case "series": return try series.series(parameters)
     case "labels": return try series.labelNames(parameters)
-    case "query": return try QueryAnswer(store: store, version: version, now: now()).instant(parameters)
+    case "query": return try queries.instant(parameters)
+    case "query_range": return try queries.range(parameters)
     case "scrape_pools": return scrapePools()
     case "status/config": return StatusAnswer.configuration(configuration())
     case "status/buildinfo": return StatusAnswer.buildInformation(version)

@@ -71,6 +71,11 @@ extension SeriesTable {
   /// Every series that has a sample.
   func all() -> [Series] { (0..<Series(count)).filter { last(of: $0) != nil } }
 
+  /// The samples of a series in a stretch of time, both ends included, oldest first.
+  func samples(of series: Series, from start: Int64, to end: Int64) -> [StoredSample] {
+    samples(of: series).filter { $0.time >= start && $0.time <= end }
+  }
+
   /// Whether a series has a sample in a stretch of time, both ends included.
   func hasSamples(_ series: Series, from start: Int64, to end: Int64) -> Bool {
     guard let last = last(of: series), last.time >= start else { return false }
