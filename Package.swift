@@ -92,7 +92,7 @@ let package = Package(
     tests("WireTests", ["Wire", "Contract"]),
     tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
     tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
-    tests("MeshModelTests", ["MeshModel", "KubernetesModel"]),
+    tests("MeshModelTests", ["MeshModel", "KubernetesModel", "SourceText"]),
     tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel"]),
   ],
   swiftLanguageModes: [.v6]

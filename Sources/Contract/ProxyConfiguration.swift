@@ -16,6 +16,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var admin: [Listener]
   /// Labels of the workload for Istio's own series: `destination_workload`, `destination_app`, ….
   public var workload: [String: String]
+  /// The AuthorizationPolicies that apply to the workload, as JSON.
+  public var authorizationPolicies: [String]
   /// A fault to play.
   public var fault: Fault?
 
@@ -23,7 +25,7 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public init(
     pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
     statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
-    fault: Fault? = nil
+    authorizationPolicies: [String] = [], fault: Fault? = nil
   ) {
     self.pod = pod
     self.version = version
@@ -33,6 +35,7 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     self.health = health
     self.admin = admin
     self.workload = workload
+    self.authorizationPolicies = authorizationPolicies
     self.fault = fault
   }
 }

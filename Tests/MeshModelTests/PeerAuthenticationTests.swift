@@ -98,4 +98,16 @@ struct PeerAuthenticationTests {
       #expect(result.mode(port: 1) == example.mode)
     }
   }
+
+  @Test(
+    "ports that no Service names, by release",
+    arguments: [
+      ("1.4.0", true, MTLS.permissive), ("1.4.0", false, .disable), ("1.8.0", false, .strict),
+      ("1.9.0", false, .permissive), ("1.30.3", false, .permissive),
+    ])
+  func passthrough(version: String, isNamed: Bool, expected: MTLS) throws {
+    let policy = WorkloadMTLS(mode: .strict, ports: [9090: .permissive])
+    let version = try #require(IstioVersion(version))
+    #expect(policy.mode(port: 9090, isNamedByService: isNamed, version: version) == expected)
+  }
 }

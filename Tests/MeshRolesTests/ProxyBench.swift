@@ -35,7 +35,7 @@ struct ProxyBench {
 
   init(
     _ mode: MTLSMode, _ portProtocol: PortProtocol, _ application: Application = .http(Self.hello),
-    version: String = "1.30.3", isPassthrough: Bool = false, fault: Fault? = nil
+    version: String = "1.30.3", isPassthrough: Bool = false, policies: [String] = [], fault: Fault? = nil
   ) throws {
     let bench = try RoleBench()
     events = bench
@@ -65,7 +65,7 @@ struct ProxyBench {
         "destination_workload": "cart", "destination_workload_namespace": "shop",
         "destination_canonical_service": "cart", "destination_service": "cart.shop.svc.cluster.local",
         "destination_service_name": "cart",
-      ])
+      ], authorizationPolicies: policies)
     role = try ProxyRole(
       configuration: configuration, events: bench.writer(.proxy), acceptor: bench.roleAcceptor(fault: fault))
     try role.start()
@@ -76,6 +76,13 @@ struct ProxyBench {
     var next = configuration
     next.inbound[0].mode = mode
     try role.handle(.reconfigure(id: 1, role: .proxy(next)))
+  }
+
+  /// Puts other AuthorizationPolicies in force.
+  func switchPolicies(to policies: [String]) throws {
+    var next = configuration
+    next.authorizationPolicies = policies
+    try role.handle(.reconfigure(id: 2, role: .proxy(next)))
   }
 
   var outcomes: [InboundOutcome] { events.inbound }

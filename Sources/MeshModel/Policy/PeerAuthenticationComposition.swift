@@ -15,6 +15,15 @@ public struct WorkloadMTLS: Sendable, Hashable {
 
   /// The mode of a workload port.
   public func mode(port: UInt16) -> MTLS { ports[port] ?? mode }
+
+  /// The mode of a captured workload port in a release, whether or not a Service names it.
+  ///
+  /// See ``IstioBehaviour/passthroughHasPolicy`` and ``IstioBehaviour/passthroughHasPortPolicy``.
+  public func mode(port: UInt16, isNamedByService: Bool, version: IstioVersion) -> MTLS {
+    if isNamedByService { return mode(port: port) }
+    guard version.exhibits(.passthroughHasPolicy) else { return .disable }
+    return version.exhibits(.passthroughHasPortPolicy) ? mode(port: port) : mode
+  }
 }
 
 /// How the policies of mesh, namespace and workload come to one mode.

@@ -105,6 +105,19 @@ enum BehaviourTable {
       since: IstioVersion(1, 6, 0),
       summary: "A port without a declared protocol is sniffed; before, it was TCP",
       source: "istio/istio charts' pilot.enableProtocolSniffingForInbound"),
+    .passthroughHasPolicy: BehaviourFact(
+      since: IstioVersion(1, 5, 0),
+      summary: """
+        Mutual TLS of the workload holds for ports that no Service names, too; before, such a port took \
+        plaintext and passed every byte, even in STRICT
+        """,
+      source:
+        "istio/istio pilot/pkg/networking/core/v1alpha3/listener_builder.go, newInboundPassthroughFilterChains"),
+    .passthroughHasPortPolicy: BehaviourFact(
+      since: IstioVersion(1, 9, 0),
+      summary: "portLevelMtls holds for ports that no Service names, too",
+      source:
+        "istio/istio pilot/pkg/networking/core/v1alpha3/listener_builder.go, needPerPortPassthroughFilterChain"),
     .dialsPodIP: BehaviourFact(
       since: IstioVersion(1, 10, 0),
       summary: "The proxy forwards to the pod IP; before, to 127.0.0.1",

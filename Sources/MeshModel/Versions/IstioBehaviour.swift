@@ -33,6 +33,8 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
 
   // What the proxy does with them.
   case sniffsInbound = "inbound.sniffing"
+  case passthroughHasPolicy = "inbound.passthrough-policy"
+  case passthroughHasPortPolicy = "inbound.passthrough-port-policy"
   case dialsPodIP = "inbound.pod-ip"
   case readsAppProtocol = "inbound.app-protocol"
   case readsKubernetesAppProtocols = "inbound.kubernetes-app-protocols"

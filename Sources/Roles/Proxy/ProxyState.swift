@@ -1,5 +1,6 @@
 import Contract
 import MeshModel
+import SourceText
 import Synchronization
 import Wire
 
@@ -9,6 +10,7 @@ final class ProxyState: Sendable {
     var configuration: ProxyConfiguration
     var version: IstioVersion
     var ports: [Endpoint: InboundPort]
+    var authorization: Authorization
     /// Made with the first connection that needs them.
     var httpTLS: ServerTLS?
     var tcpTLS: ServerTLS?
@@ -33,7 +35,19 @@ final class ProxyState: Sendable {
     configured = Mutex(
       Configured(
         configuration: configuration, version: version,
-        ports: Dictionary(ports, uniquingKeysWith: { first, _ in first })))
+        ports: Dictionary(ports, uniquingKeysWith: { first, _ in first }),
+        authorization: try Self.authorization(configuration)))
+  }
+
+  private static func authorization(_ configuration: ProxyConfiguration) throws(RoleFailure) -> Authorization {
+    var policies: [AuthorizationPolicy] = []
+    for json in configuration.authorizationPolicies {
+      guard let node = YAMLNode(json: json), let policy = try? node.decode(AuthorizationPolicy.self) else {
+        throw RoleFailure("an AuthorizationPolicy cannot be read: \(json)")
+      }
+      policies.append(policy)
+    }
+    return Authorization(policies, trustDomains: configuration.identity.trustDomains)
   }
 
   private static func version(of configuration: ProxyConfiguration) throws(RoleFailure) -> IstioVersion {
@@ -59,11 +73,15 @@ final class ProxyState: Sendable {
   /// Puts another configuration in force. Connections that stand keep their filter chain until they have drained.
   func apply(_ next: ProxyConfiguration) throws(RoleFailure) {
     let version = try Self.version(of: next)
+    let authorization = try Self.authorization(next)
     configured.withLock { state in
       state.generation += 1
+      // Policies are filters of every chain.
+      let hasSamePolicies = state.authorization == authorization
+      state.authorization = authorization
       for inbound in next.inbound {
         let before = state.ports[inbound.listener.endpoint]
-        let isSame = before?.hasSameChains(as: inbound) ?? false
+        let isSame = hasSamePolicies && before?.hasSameChains(as: inbound) ?? false
         state.ports[inbound.listener.endpoint] = InboundPort(
           listener: inbound, version: version,
           generation: isSame ? before?.generation ?? state.generation : state.generation)
@@ -99,6 +117,9 @@ final class ProxyState: Sendable {
     }
     return fresh
   }
+
+  /// The policies in force.
+  var authorization: Authorization { configured.withLock { $0.authorization } }
 
   /// The names of the proxy's own certificate.
   var ownNames: [String] { [configured.withLock { $0.configuration.identity.spiffeID }] }

@@ -11,6 +11,8 @@ struct HTTPProxying {
   let port: InboundPort
   /// Nil for plaintext.
   let peer: PeerIdentity?
+  /// The server name of the TLS handshake.
+  let serverName: String?
   /// Records what became of the connection, or of a request on it.
   let record: (InboundOutcome.Decision, String?) -> Void
 
@@ -55,6 +57,17 @@ struct HTTPProxying {
     guard request.minorVersion >= 1 else {
       exchange.endsConnection = true
       return try exchange.reply(426, "Upgrade Required", on: &connection)
+    }
+    let authorization = proxy.authorization
+    if !authorization.isEmpty {
+      let asked = AuthorizationRequest(
+        request, on: connection.stream.transport, peer: peer, serverName: serverName)
+      let verdict = authorization.decide(asked)
+      if !isProbe { proxy.statistics.countPolicy(.http, isAllowed: verdict == .allowed) }
+      if case .denied(let policy) = verdict {
+        if !isProbe { record(decision, RefusedByPolicy.detail(policy)) }
+        return try exchange.reply(RefusedByPolicy.status, RefusedByPolicy.text, on: &connection)
+      }
     }
     let started = Deadline.nowMicroseconds
     let upstream: ClientExchange

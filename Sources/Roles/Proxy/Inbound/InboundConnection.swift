@@ -16,6 +16,7 @@ struct InboundConnection {
   private struct FirstBytes {
     var transport: InboundOutcome.Transport
     var alpn: [String] = []
+    var serverName: String?
     var isHTTP = false
     var isProbe = false
   }
@@ -40,9 +41,7 @@ struct InboundConnection {
       stream.reset()
     case .mutualTLSHTTP, .mutualTLSTCP: terminate(decision, first)
     case .plaintextHTTP: serveHTTP(stream, first)
-    case .plaintextTCP, .passthroughTLS:
-      emit(.passedThrough, first)
-      pass(stream, first)
+    case .plaintextTCP, .passthroughTLS: pass(stream, first, decided: .passedThrough)
     }
   }
 
@@ -54,7 +53,8 @@ struct InboundConnection {
     }
     switch try stream.peekClientHello(deadline: .never) {
     case nil: return FirstBytes(transport: .nothing)
-    case .hello(let hello)?: return FirstBytes(transport: .tls, alpn: hello.offeredProtocols)
+    case .hello(let hello)?:
+      return FirstBytes(transport: .tls, alpn: hello.offeredProtocols, serverName: hello.serverName)
     case .needs?, .notTLS?: break
     }
     var first = FirstBytes(transport: .plaintext)
@@ -95,22 +95,33 @@ struct InboundConnection {
       return stream.close()
     }
     if decision == .mutualTLSHTTP { return serveHTTP(secured, first) }
-    emit(.mutualTLSTCP, first, identity: secured.peerSPIFFEIdentity)
-    pass(secured, first)
+    pass(secured, first, decided: .mutualTLSTCP)
   }
 
   private func serveHTTP(_ stream: any ByteStream, _ first: FirstBytes) {
     let secured = stream as? TLSStream
     HTTPProxying(
-      proxy: proxy, port: port, peer: PeerIdentity(secured, in: proxy)
+      proxy: proxy, port: port, peer: PeerIdentity(secured, in: proxy), serverName: first.serverName
     ) { decision, detail in
       emit(decision, first, identity: secured?.peerSPIFFEIdentity, detail: detail)
     }
     .serve(stream)
   }
 
-  private func pass(_ stream: any ByteStream, _ first: FirstBytes) {
+  private func pass(_ stream: any ByteStream, _ first: FirstBytes, decided: InboundOutcome.Decision) {
     let peer = PeerIdentity(stream as? TLSStream, in: proxy)
+    let authorization = proxy.authorization
+    let verdict = authorization.decide(
+      AuthorizationRequest(
+        principal: peer?.spiffeID, sourceIP: self.stream.peer.address.description,
+        destinationIP: self.stream.local.address.description, destinationPort: self.stream.local.port,
+        serverName: first.serverName))
+    if case .denied(let policy) = verdict {
+      emit(decided, first, identity: peer?.spiffeID, detail: RefusedByPolicy.detail(policy))
+      return refuse(stream, first, peer)
+    }
+    if !authorization.isEmpty, !first.isProbe { proxy.statistics.countPolicy(.tcp, isAllowed: true) }
+    emit(decided, first, identity: peer?.spiffeID)
     let upstream: TCPStream
     do throws(WireError) {
       upstream = try Sockets.connect(
@@ -127,6 +138,17 @@ struct InboundConnection {
         TCPSeries(proxy.labels(of: port, peer: peer), flags: "-"), sent: passed.toClient,
         received: passed.toApplication)
     }
+  }
+
+  /// Envoy looks at the first bytes before it closes, so that the client sees an end and no reset.
+  private func refuse(_ stream: any ByteStream, _ first: FirstBytes, _ peer: PeerIdentity?) {
+    let received = (try? stream.read(upTo: 64 << 10, deadline: .never))?.count ?? 0
+    if !first.isProbe {
+      proxy.statistics.countPolicy(.tcp, isAllowed: false)
+      proxy.statistics.countTCP(
+        TCPSeries(proxy.labels(of: port, peer: peer), flags: "-"), sent: 0, received: received)
+    }
+    stream.close()
   }
 
   // MARK: Events

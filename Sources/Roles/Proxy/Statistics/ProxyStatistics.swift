@@ -18,6 +18,16 @@ final class ProxyStatistics: Sendable {
     var received = 0
   }
 
+  enum PolicyChain: Sendable {
+    case http
+    case tcp
+  }
+
+  struct PolicyCounts: Sendable {
+    var allowed = 0
+    var denied = 0
+  }
+
   /// The counts at one moment.
   struct Snapshot: Sendable {
     var version: IstioVersion
@@ -27,6 +37,8 @@ final class ProxyStatistics: Sendable {
     var active: [Endpoint: Int] = [:]
     /// Connections that no filter chain matched, by listener.
     var unmatched: [Endpoint: Int] = [:]
+    /// What policies decided, by kind of filter chain.
+    var policy: [PolicyChain: PolicyCounts] = [:]
     var connections = 0
     var startedMicroseconds: Int64
   }
@@ -49,6 +61,16 @@ final class ProxyStatistics: Sendable {
   func closed(_ listener: Endpoint) { counts.withLock { $0.active[listener, default: 0] -= 1 } }
 
   func countUnmatched(_ listener: Endpoint) { counts.withLock { $0.unmatched[listener, default: 0] += 1 } }
+
+  func countPolicy(_ chain: PolicyChain, isAllowed: Bool) {
+    counts.withLock {
+      if isAllowed {
+        $0.policy[chain, default: PolicyCounts()].allowed += 1
+      } else {
+        $0.policy[chain, default: PolicyCounts()].denied += 1
+      }
+    }
+  }
 
   func countHTTP(_ series: HTTPSeries, milliseconds: Int, received: Int, sent: Int) {
     counts.withLock {

@@ -33,8 +33,20 @@ struct StatisticsPage {
   private mutating func counters() {
     for name in Self.serverCounters.before { zero(name) }
     cluster(.counters)
+    policy("envoy_http_rbac", snapshot.policy[.http])
     istioCounters()
     for name in Self.serverCounters.after { zero(name) }
+    policy("envoy_tcp", snapshot.policy[.tcp], label: ",tcp_prefix=\"rbac\"")
+  }
+
+  private mutating func policy(_ name: String, _ counts: ProxyStatistics.PolicyCounts?, label: String = "") {
+    guard let counts else { return }
+    family(
+      name, "counter",
+      [
+        ("authz_enforce_result=\"allowed\"\(label)", "\(counts.allowed)"),
+        ("authz_enforce_result=\"denied\"\(label)", "\(counts.denied)"),
+      ])
   }
 
   private static let serverCounters = (

@@ -1,0 +1,48 @@
+import KubernetesModel
+
+/// The policies of one workload, ready to decide.
+///
+/// Source: istio/istio `pilot/pkg/security/authz/builder/builder.go` and `model/model.go`, 1.30.3; the order of
+/// actions is istio/api's `security/v1beta1/authorization_policy.proto`. `CUSTOM` asks a service outside and
+/// counts as allowed here; `AUDIT` and dry runs decide nothing.
+public struct Authorization: Sendable, Hashable {
+  /// What is decided.
+  public enum Decision: Sendable, Hashable {
+    /// The request passes.
+    case allowed
+    /// The request is refused by this policy, nil if no allowing one matches.
+    case denied(by: String?)
+  }
+
+  private let denying: [AuthorizationPolicy]
+  private let allowing: [AuthorizationPolicy]
+  private let trustDomains: [String]
+
+  /// Prepares the policies that apply to a workload. `trustDomains` begins with the mesh's own.
+  public init(_ policies: [AuthorizationPolicy], trustDomains: [String]) {
+    let enforced = policies.filter { !$0.isDryRun }
+    denying = enforced.filter { $0.spec.action == .deny }
+    allowing = enforced.filter { ($0.spec.action ?? .allow) == .allow }
+    self.trustDomains = trustDomains
+  }
+
+  /// Whether there is nothing to decide.
+  public var isEmpty: Bool { denying.isEmpty && allowing.isEmpty }
+
+  /// Decides on a connection (without `http`) or a request.
+  public func decide(_ request: AuthorizationRequest) -> Decision {
+    for policy in denying where matches(policy, request) { return .denied(by: policy.reference) }
+    if allowing.isEmpty { return .allowed }
+    return allowing.contains { matches($0, request) } ? .allowed : .denied(by: nil)
+  }
+
+  private func matches(_ policy: AuthorizationPolicy, _ request: AuthorizationRequest) -> Bool {
+    (policy.spec.rules ?? []).contains { rule in
+      let matching = RuleMatching(
+        request: request, action: policy.spec.action ?? .allow,
+        namespace: policy.metadata.namespace ?? "default",
+        trustDomains: trustDomains)
+      return matching.matches(rule)
+    }
+  }
+}
