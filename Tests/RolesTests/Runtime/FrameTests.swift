@@ -40,6 +40,7 @@ struct FrameTests {
             listener: listener, mode: .strict, portProtocol: .auto, upstream: listener.endpoint,
             isPassthrough: true)
         ], statistics: [listener], health: [listener, listener], admin: [listener], workload: ["app": "cart"],
+        authorizationPolicies: [#"{"metadata":{"name":"p"}}"#],
         fault: .exitOnConnection)),
     .agent(
       AgentConfiguration(

@@ -8,6 +8,7 @@ extension ProxyConfiguration: FrameReading {
     var listeners: [String: [Listener]] = [:]
     var inbound: [InboundListener]?
     var workload: [String: String] = [:]
+    var policies: [String] = []
     var fault: Fault?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
@@ -17,6 +18,8 @@ extension ProxyConfiguration: FrameReading {
       case "inbound": inbound = try json.readAll()
       case "statistics", "health", "admin": listeners[key] = try json.readAll()
       case "workload": workload = try json.texts()
+      case "authorizationPolicies":
+        policies = try json.array { json throws(JSONCursor.Failure) in try json.string() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       default: throw json.unknown(key)
       }
@@ -25,7 +28,7 @@ extension ProxyConfiguration: FrameReading {
       pod: try json.required(pod, "pod"), version: try json.required(version, "version"),
       identity: try json.required(identity, "identity"), inbound: try json.required(inbound, "inbound"),
       statistics: listeners["statistics"] ?? [], health: listeners["health"] ?? [],
-      admin: listeners["admin"] ?? [], workload: workload, fault: fault)
+      admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies, fault: fault)
   }
 }
 
