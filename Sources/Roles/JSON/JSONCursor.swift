@@ -8,10 +8,10 @@ struct JSONCursor {
   /// Where the next token starts, blanks before it included.
   private(set) var index: Int
 
-  /// Starts at the beginning of a text.
-  init(_ bytes: [UInt8]) {
+  /// Starts at the beginning of a text, or at a value in it.
+  init(_ bytes: [UInt8], at index: Int = 0) {
     self.bytes = bytes
-    index = 0
+    self.index = index
   }
 
   /// Why a text is not what it should be.
@@ -130,6 +130,17 @@ struct JSONCursor {
       }
     }
     return nil
+  }
+
+  /// Takes an object up to the value of a member, which comes next then; false if there is none.
+  mutating func enter(_ member: some StringProtocol) -> Bool {
+    guard take(UInt8(ascii: "{")) else { return false }
+    repeat {
+      guard let name = takeString(), take(UInt8(ascii: ":")) else { return false }
+      if bytes[name].elementsEqual(member.utf8) { return true }
+      guard takeValue() != nil else { return false }
+    } while take(UInt8(ascii: ","))
+    return false
   }
 
   /// What is wrong here.

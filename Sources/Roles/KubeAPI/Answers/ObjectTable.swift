@@ -67,16 +67,17 @@ private enum PodCells {
     ]
   }
 
-  private static func ready(_ pod: StoredObject) -> YAMLNode {
+  private static func ready(_ object: StoredObject) -> YAMLNode {
+    let pod = object.node
     // A sidecar may be an init container that is always restarted: it counts like any other.
-    let sidecars = pod.node["spec"]?["initContainers"]?.sequence?.filter {
+    let sidecars = pod["spec"]?["initContainers"]?.sequence?.filter {
       $0["restartPolicy"]?.string == "Always"
     }
-    let all = (pod.node["spec"]?["containers"]?.sequence?.count ?? 0) + (sidecars?.count ?? 0)
+    let all = (pod["spec"]?["containers"]?.sequence?.count ?? 0) + (sidecars?.count ?? 0)
     let statuses = ["containerStatuses", "initContainerStatuses"].flatMap {
-      pod.node["status"]?[$0]?.sequence ?? []
+      pod["status"]?[$0]?.sequence ?? []
     }
-    let isRunning = pod.field("status.phase") == "Running"
+    let isRunning = object.field("status.phase") == "Running"
     let ready = statuses.isEmpty ? (isRunning ? all : 0) : statuses.count { $0["ready"]?.bool == true }
     return .string("\(ready)/\(all)")
   }

@@ -1,6 +1,5 @@
 import Contract
 import SourceText
-import Synchronization
 
 /// An object as the API server holds it: JSON text that goes out as it is, decoded only if a request asks for it.
 final class StoredObject: Sendable {
@@ -14,7 +13,6 @@ final class StoredObject: Sendable {
   let metadata: Range<Int>
   /// The digits of `resourceVersion`.
   private let digits: Range<Int>
-  private let decoded = Mutex<YAMLNode?>(nil)
 
   /// Takes an object of a resource as it came, at a version.
   init(_ resource: KubernetesResource, version: Int) throws(RoleFailure) {
@@ -54,27 +52,28 @@ final class StoredObject: Sendable {
     self.json = json
   }
 
-  /// The object, decoded.
-  var node: YAMLNode {
-    decoded.withLock { decoded in
-      if let decoded { return decoded }
-      let node = YAMLNode(json: String(decoding: json, as: UTF8.self)) ?? .mapping([])
-      decoded = node
-      return node
-    }
-  }
+  /// The object, decoded: for tables, which show more of it than selectors ask for.
+  var node: YAMLNode { YAMLNode(json: String(decoding: json, as: UTF8.self)) ?? .mapping([]) }
 
   /// Its labels.
   var labels: [String: String] {
-    let entries = node["metadata"]?["labels"]?.mapping ?? []
-    return Dictionary(entries.map { ($0.name, $0.value.string ?? "") }, uniquingKeysWith: { first, _ in first })
+    var cursor = JSONCursor(json, at: metadata.lowerBound)
+    guard cursor.enter("labels") else { return [:] }
+    var labels: [String: String] = [:]
+    try? cursor.object { name, json throws(JSONCursor.Failure) in labels[name] = try json.string() }
+    return labels
   }
 
   /// The text of a field by its path, `status.phase`; empty if there is none.
   func field(_ path: String) -> String {
-    var node: YAMLNode? = node
-    for part in path.split(separator: ".") { node = node?[String(part)] }
-    return node?.string ?? ""
+    var cursor = JSONCursor(json)
+    for part in path.split(separator: ".") {
+      guard cursor.enter(part) else { return "" }
+    }
+    if let text = try? cursor.string() { return text }
+    guard let value = cursor.takeValue() else { return "" }
+    let text = String(decoding: json[value], as: UTF8.self)
+    return text == "null" || text.hasPrefix("{") || text.hasPrefix("[") ? "" : text
   }
 
   /// Where the first member of an object starts; nil for an empty object.

@@ -11,7 +11,7 @@ struct Selection: Sendable {
   func matches(_ object: StoredObject) -> Bool {
     if let namespace, object.key.namespace != namespace { return false }
     guard !requirements.isEmpty else { return true }
-    let labels = object.labels
+    let labels = requirements.contains { $0.isAboutLabels } ? object.labels : [:]
     return requirements.allSatisfy { $0.matches(object, labels: labels) }
   }
 }

@@ -29,6 +29,9 @@ struct SelectorRequirement: Hashable, Sendable {
   /// What it asks.
   let demand: Demand
 
+  /// Whether it looks at a label.
+  var isAboutLabels: Bool { if case .label = subject { true } else { false } }
+
   /// Whether an object fulfils it; the labels are the object's.
   func matches(_ object: StoredObject, labels: [String: String]) -> Bool {
     let value: String?
