@@ -1,6 +1,7 @@
 import Exposition
 import PrometheusModel
 import Testing
+import Wire
 
 @testable import Roles
 
@@ -216,5 +217,51 @@ import Testing
     }
     let stale = target.series().count { $0.hasSuffix("stale") }
     #expect(stale == 39 * 300)
+  }
+}
+
+@Suite struct ProtobufScrapeTests {
+  private let type = ExpositionFormat.protobuf.contentType
+
+  /// A family `h` of one native histogram with six values, and classic buckets beside it.
+  private var body: [UInt8] {
+    func double(_ field: UInt8, _ value: Double) -> [UInt8] {
+      [field << 3 | 1] + withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+    }
+    let bucket: [UInt8] = [0x1A, 11, 0x08, 5] + double(2, 1)
+    let histogram: [UInt8] =
+      [0x08, 6] + double(2, 18) + bucket + [0x28, 0, 0x62, 4, 0x08, 0, 0x10, 1, 0x6A, 1, 12]
+    let metric: [UInt8] = [0x3A, UInt8(histogram.count)] + histogram
+    let message: [UInt8] = [0x0A, 1, UInt8(ascii: "h"), 0x18, 4, 0x22, UInt8(metric.count)] + metric
+    return [UInt8(message.count)] + message
+  }
+
+  @Test func nativeHistogramsWhereTheyAreStored() {
+    var target = ScrapedTarget(rules: .example { $0.storesNativeHistograms = true })
+    let tally = target.scrape(bytes: body, contentType: type)
+    #expect((tally.failure, tally.scraped, tally.kept) == (nil, 1, 1))
+    #expect(target.series() == [#"h{instance="i", job="j"} 6"#])
+    let api = ScraperAPI(
+      store: target.store, version: PrometheusVersion(3, 5), now: { 1_700_000_001_500 },
+      targets: { TargetViews() }, configuration: { "" }, reload: { nil })
+    let answer = api.respond(to: HTTPRequest(method: "GET", target: "/api/v1/query?query=h"))
+    #expect(
+      String(decoding: answer.body, as: UTF8.self).contains(
+        #""histogram":[1700000001.500,{"count":"6","sum":"18","buckets":[[0,"0.5","1","6"]]}]"#))
+  }
+
+  @Test func nativeHistogramsWhereTheyAreNot() {
+    var target = ScrapedTarget()
+    let tally = target.scrape(bytes: body, contentType: type)
+    #expect((tally.failure, tally.scraped, tally.kept) == (nil, 1, 0))
+    #expect(target.series() == [])
+    var classic = ScrapedTarget(rules: .example { $0.keepsClassicHistograms = true })
+    classic.scrape(bytes: body, contentType: type)
+    #expect(classic.series().count == 4)
+  }
+
+  @Test func brokenProtobuf() {
+    var target = ScrapedTarget()
+    #expect(target.scrape(bytes: [5, 1], contentType: type).failure?.message == "unexpected EOF")
   }
 }

@@ -28,6 +28,14 @@ struct ScrapedTarget {
     return tally
   }
 
+  @discardableResult
+  mutating func scrape(bytes: [UInt8], contentType: String) -> ScrapeTally {
+    time += 1000
+    var tally = bytes.withUnsafeBytes { appender.append($0, contentType: contentType, time: time) }
+    appender.finish(&tally, seconds: 0.25)
+    return tally
+  }
+
   mutating func end() {
     time += 1000
     appender.end(at: time)

@@ -74,6 +74,36 @@ struct JSONWriter {
     }
   }
 
+  /// Writes a native histogram: `[time, {"count": …, "sum": …, "buckets": [[rule, "lower", "upper", "count"], …]}]`.
+  ///
+  /// Source: prometheus/prometheus `util/jsonutil/marshal.go`, `MarshalHistogram`, 3.5.0.
+  mutating func point(_ milliseconds: Int64, _ histogram: NativeHistogram) {
+    array { writer in
+      writer.timestamp(milliseconds)
+      writer.object { writer in
+        writer.member("count", apiFloatText(histogram.count))
+        writer.member("sum", apiFloatText(histogram.sum))
+        let buckets = histogram.buckets
+        if buckets.isEmpty { return }
+        writer.key("buckets")
+        writer.array { writer in
+          for bucket in buckets { writer.bucket(bucket) }
+        }
+      }
+    }
+  }
+
+  private mutating func bucket(_ bucket: NativeHistogram.Bucket) {
+    array { writer in
+      // 0: open to the left, 1: to the right, 2: to both sides, 3: to none.
+      let rule = bucket.includesUpper ? (bucket.includesLower ? 3 : 0) : (bucket.includesLower ? 1 : 2)
+      writer.raw("\(rule)")
+      writer.string(apiFloatText(bucket.lower))
+      writer.string(apiFloatText(bucket.upper))
+      writer.string(apiFloatText(bucket.count))
+    }
+  }
+
   private mutating func wrap(
     _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void
   ) {

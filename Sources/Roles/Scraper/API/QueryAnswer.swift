@@ -90,7 +90,9 @@ struct QueryAnswer {
         let newest = places.map { end - $0.selector.offset }.max() ?? end
         samples[selector] = table.matching(selector).compactMap { series in
           let inside = table.samples(of: series, from: oldest, to: newest)
-          return inside.isEmpty ? nil : SelectedSeries(labels: table.labels(of: series), samples: inside)
+          let histogram = inside.last == table.last(of: series) ? table.histogram(of: series) : nil
+          return inside.isEmpty
+            ? nil : SelectedSeries(labels: table.labels(of: series), samples: inside, histogram: histogram)
         }
       }
     }
@@ -127,8 +129,13 @@ struct QueryAnswer {
           writer.object { writer in
             writer.key("metric")
             writer.labels(sample.labels)
-            writer.key("value")
-            writer.point(time, sample.value)
+            if let histogram = sample.histogram {
+              writer.key("histogram")
+              writer.point(time, histogram)
+            } else {
+              writer.key("value")
+              writer.point(time, sample.value)
+            }
           }
         }
       }

@@ -57,7 +57,8 @@ struct Evaluator {
     return (samples[selector.selector] ?? []).compactMap { series in
       guard let sample = series.samples.last(where: { $0.time <= end }), sample.time >= oldest, !sample.isStale
       else { return nil }
-      return InstantSample(labels: series.labels, value: sample.value)
+      let histogram = sample == series.samples.last ? series.histogram : nil
+      return InstantSample(labels: series.labels, value: sample.value, histogram: histogram)
     }
   }
 

@@ -1,11 +1,14 @@
+import Exposition
 import PrometheusModel
 
 /// A series at one time.
 struct InstantSample: Sendable {
   /// The labels.
   var labels: Labels
-  /// The value.
+  /// The value; of a native histogram, how many values it counts.
   var value: Double
+  /// The native histogram that the value stands for.
+  var histogram: NativeHistogram?
 }
 
 /// What a query comes to at one time.

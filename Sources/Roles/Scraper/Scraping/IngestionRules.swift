@@ -19,6 +19,10 @@ struct IngestionRules: Sendable {
   var labelLimits = LabelLimits()
   /// The format of `fallback_scrape_protocol`.
   var fallbackFormat: ExpositionFormat?
+  /// Native histograms are stored; otherwise they are passed over.
+  var storesNativeHistograms = false
+  /// The classic buckets of a native histogram are stored, too (`always_scrape_classic_histograms`).
+  var keepsClassicHistograms = false
   /// Whether names must have the characters of old.
   var requiresLegacyNames = false
   /// Prometheus' version.

@@ -11,6 +11,7 @@ struct ScrapeAppender {
   private var cache = SeriesCache()
   private var resolver: SeriesResolver
   private var pending: [PendingSample] = []
+  private var pendingHistograms: [SeriesTable.Series: NativeHistogram] = [:]
   private var reportSeries: [SeriesTable.Series] = []
   private var lastTime = Int64.min
 
@@ -54,6 +55,7 @@ struct ScrapeAppender {
     } catch {
       tally.failure = error
       pending.removeAll(keepingCapacity: true)
+      pendingHistograms = [:]
       appendNothing(time)
     }
     return tally
@@ -66,9 +68,14 @@ struct ScrapeAppender {
       Double(tally.seriesAdded),
     ]
     addReport(values, time: tally.time)
-    let samples = pending
-    tally.duplicates += store.withTable { $0.commit(samples) }
+    let (samples, histograms) = (pending, pendingHistograms)
+    tally.duplicates += store.withTable { table in
+      let dropped = table.commit(samples)
+      table.keep(histograms)
+      return dropped
+    }
     pending.removeAll(keepingCapacity: true)
+    pendingHistograms = [:]
   }
 
   /// Marks everything as gone, the target's own series included: the target is no longer scraped.
@@ -115,8 +122,30 @@ struct ScrapeAppender {
     } catch {
       throw ScrapeFailure(.parse, error.message)
     }
+    guard tally.format == .protobuf else { return try append(lines: body, tally.format, rules.dialect, &tally) }
+    let exposition: ProtobufExposition
+    do throws(ExpositionError) {
+      exposition = try ProtobufExposition(body, keepsClassicHistograms: rules.keepsClassicHistograms)
+    } catch {
+      throw ScrapeFailure(.parse, error.message)
+    }
+    let failure: ScrapeFailure? = exposition.text.withUnsafeBytes { text in
+      do throws(ScrapeFailure) {
+        try append(lines: text, .text100, .latest, histograms: exposition.histograms, &tally)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  private mutating func append(
+    lines body: UnsafeRawBufferPointer, _ format: ExpositionFormat, _ dialect: ExpositionDialect,
+    histograms: [Int: NativeHistogram] = [:], _ tally: inout ScrapeTally
+  ) throws(ScrapeFailure) {
     if cache.entries.isEmpty, body.count > Self.greatBody { makeRoom(for: body) }
-    var parser = ExpositionParser(body, format: tally.format, dialect: rules.dialect)
+    var parser = ExpositionParser(body, format: format, dialect: dialect)
     var limit = SampleLimit(rules.sampleLimit)
     while true {
       let entry: ExpositionParser.Entry?
@@ -124,9 +153,27 @@ struct ScrapeAppender {
         throw ScrapeFailure(.parse, error.message)
       }
       guard let entry else { break }
-      if entry == .series { try take(parser, &limit, &tally) }
+      guard entry == .series else { continue }
+      if !histograms.isEmpty, let histogram = histograms[tally.scraped] {
+        try take(histogram, parser, &limit, &tally)
+      } else {
+        try take(parser, &limit, &tally)
+      }
     }
     if limit.isExceeded { throw ScrapeFailure(.limit, "sample limit exceeded") }
+  }
+
+  private mutating func take(
+    _ histogram: NativeHistogram, _ parser: ExpositionParser, _ limit: inout SampleLimit,
+    _ tally: inout ScrapeTally
+  ) throws(ScrapeFailure) {
+    guard rules.storesNativeHistograms else {
+      tally.scraped += 1
+      return
+    }
+    let before = pending.count
+    try take(parser, &limit, &tally)
+    if pending.count > before { pendingHistograms[pending[before].series] = histogram }
   }
 
   private mutating func makeRoom(for body: UnsafeRawBufferPointer) {

@@ -1,3 +1,4 @@
+import Exposition
 import PrometheusModel
 
 /// A series as a query sees it.
@@ -6,6 +7,8 @@ struct SelectedSeries: Sendable {
   var labels: Labels
   /// The samples, oldest first.
   var samples: [StoredSample]
+  /// The native histogram that the last sample stands for.
+  var histogram: NativeHistogram?
 }
 
 extension SeriesTable {

@@ -1,3 +1,5 @@
+import Exposition
+
 /// The series of the store: labels as symbols, the last sample, and a bounded history.
 ///
 /// Rules for what is taken are those of Prometheus' head block without an out-of-order window.
@@ -29,6 +31,7 @@ struct SeriesTable {
   private var lastTimes: [Int64] = []
   private var lastValues: [Double] = []
   private var earlier: [[StoredSample]] = []
+  private var histograms: [Series: NativeHistogram] = [:]
 
   init() { metricName = symbols.intern("__name__") }
 
@@ -128,6 +131,14 @@ struct SeriesTable {
     if newest != .min { newestTime = newest }
     return dropped
   }
+
+  /// Keeps the histograms that the last samples of series stand for.
+  mutating func keep(_ newest: [Series: NativeHistogram]) {
+    histograms.merge(newest) { $1 }
+  }
+
+  /// The histogram that the last sample of a series stands for, nil for an ordinary value.
+  func histogram(of series: Series) -> NativeHistogram? { histograms[series] }
 
   private mutating func remember(_ index: Int, limit: Int) {
     // The older half goes at once, so that a full history costs little a sample.
