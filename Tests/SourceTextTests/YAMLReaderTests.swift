@@ -68,7 +68,7 @@ import Testing
 
   @Test func documentsComeInOrder() throws {
     let documents = try YAMLReader.documents("a: 1\n---\n# nothing\n---\n- b\n...\n", file: "f")
-    #expect(documents == [.mapping([("a", 1)]), nil, ["b"]])
+    #expect(documents == [.mapping([("a", 1)]), .null, ["b"]])
     #expect(documents[2].span.start == Position(line: 5, column: 1))
     #expect(try YAMLReader.documents("", file: "f") == [])
     #expect(try YAMLReader.document("", file: "f").isNull)

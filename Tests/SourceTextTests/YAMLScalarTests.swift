@@ -59,8 +59,8 @@ import Testing
       ("mesh", .mapping([("mtls", "PERMISSIVE"), ("version", "1.30")])), ("tags", ["a"]), ("gone", 1),
     ])
     let overlay = YAMLNode.mapping([
-      ("mesh", .mapping([("mtls", "STRICT"), ("config", .mapping([("x", 1), ("y", nil)]))])), ("tags", ["b"]),
-      ("gone", nil), ("never", nil), ("new", 2),
+      ("mesh", .mapping([("mtls", "STRICT"), ("config", .mapping([("x", 1), ("y", .null)]))])), ("tags", ["b"]),
+      ("gone", .null), ("never", .null), ("new", 2),
     ])
     let expected = YAMLNode.mapping([
       ("mesh", .mapping([("mtls", "STRICT"), ("version", "1.30"), ("config", .mapping([("x", 1)]))])),

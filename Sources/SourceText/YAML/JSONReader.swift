@@ -136,6 +136,7 @@ private struct JSONScanner {
     let whole = digits.prefix { $0.isASCII && $0.isNumber }
     if whole.count > 1, first == UInt8(ascii: "0") { return false }
     let rest = digits.dropFirst(whole.count)
+    guard rest.utf8.allSatisfy({ $0 <= 0x39 || $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
     if rest.hasPrefix("."), rest.dropFirst().first.map({ !$0.isNumber }) ?? true { return false }
     switch PlainType(text) {
     case .integer, .double: return true

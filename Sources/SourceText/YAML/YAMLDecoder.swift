@@ -60,10 +60,7 @@ private struct YAMLDecoding: Decoder {
     return Diagnostic("\(message), not \(node.kindInWords)\(quoting)", at: node.span)
   }
 
-  func unbox<T: Decodable>(_ type: T.Type) throws -> T {
-    if type == YAMLNode.self, let node = node as? T { return node }
-    return try T(from: self)
-  }
+  func unbox<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
 
   func text() throws -> String {
     guard let text = node.text else { throw mismatch("text") }

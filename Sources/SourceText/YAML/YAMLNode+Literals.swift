@@ -11,12 +11,10 @@ extension YAMLNode: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
   public init(floatLiteral value: Double) { self = .double(value) }
 }
 
-extension YAMLNode: ExpressibleByBooleanLiteral, ExpressibleByNilLiteral {
+// No nil literal: `isThere ? node : nil` would then be a node that is null instead of no node.
+extension YAMLNode: ExpressibleByBooleanLiteral {
   /// A boolean.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
-
-  /// Null.
-  public init(nilLiteral: ()) { self = .null }
 }
 
 // No dictionary literal: its protocol wants a type named `Value` that is not the node's.
