@@ -6,8 +6,6 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-void ms_tls_initialize(void) { OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL); }
-
 int ms_tls_set_versions(struct ssl_ctx_st *context, int least, int greatest) {
   return SSL_CTX_set_min_proto_version(context, least) && SSL_CTX_set_max_proto_version(context, greatest);
 }
@@ -19,6 +17,8 @@ int ms_tls_set_groups(struct ssl_ctx_st *context, const char *groups) {
 void ms_tls_set_modes(struct ssl_ctx_st *context) {
   // No tickets: every connection is a whole handshake. An end without close_notify is an end, as in Go.
   SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_IGNORE_UNEXPECTED_EOF);
+  // The chain is sent as configured; OpenSSL would otherwise build and verify it anew for each handshake.
+  SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_read_ahead(context, 1);
   SSL_CTX_set_default_read_buffer_len(context, 64 * 1024);
@@ -58,9 +58,13 @@ int ms_tls_take_reason(char *text, size_t capacity) {
 
 unsigned long ms_rfc2253_flags(void) { return XN_FLAG_RFC2253; }
 
-struct evp_pkey_st *ms_generate_p256(void) { return EVP_EC_gen("P-256"); }
+struct evp_pkey_st *ms_generate_p256(void) {
+  return EVP_PKEY_Q_keygen(ms_tls_library(), NULL, "EC", "P-256");
+}
 
-struct evp_pkey_st *ms_generate_rsa(unsigned bits) { return EVP_RSA_gen(bits); }
+struct evp_pkey_st *ms_generate_rsa(unsigned bits) {
+  return EVP_PKEY_Q_keygen(ms_tls_library(), NULL, "RSA", (size_t)bits);
+}
 
 int ms_each_name(
     struct x509_st *certificate, int kind, void *context,

@@ -4,14 +4,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct ossl_lib_ctx_st;
 struct ssl_st;
 struct ssl_ctx_st;
 struct x509_st;
 struct evp_pkey_st;
 struct x509_store_ctx_st;
 
-/// Sets OpenSSL up without the machine's configuration file, whose policies are not ours.
-void ms_tls_initialize(void);
+/// OpenSSL's library context for all that is done here, set up without the machine's configuration file, whose
+/// policies are not ours. NULL, which stands for OpenSSL's own context, if it cannot be made.
+struct ossl_lib_ctx_st *ms_tls_library(void);
 
 // The socket under a TLS connection. It never waits and never raises SIGPIPE; what is written is gathered and
 // leaves with a flush, so that several records cost one system call.

@@ -36,7 +36,6 @@ public struct CertificateAuthority: Sendable {
     commonName: String, organization: String = "cluster.local", notBefore: Int = -3600,
     notAfter: Int = 10 * 365 * 86_400, keyType: KeyType = .p256
   ) throws(WireError) {
-    ms_tls_initialize()
     key = try Self.makeKey(keyType)
     let draft = try CertificateDraft(key: key, notBefore: notBefore, notAfter: notAfter)
     try draft.setSubject(organization: organization, commonName: commonName)
@@ -104,7 +103,7 @@ private struct CertificateDraft {
   private let certificate: Certificate
 
   init(key: PrivateKey, notBefore: Int, notAfter: Int) throws(WireError) {
-    guard let pointer = X509_new() else { throw OpenSSLFailure.error("out of memory") }
+    guard let pointer = X509_new_ex(ms_tls_library(), nil) else { throw OpenSSLFailure.error("out of memory") }
     certificate = Certificate(owning: pointer)
     var serial = [UInt8](repeating: 0, count: 16)
     guard RAND_bytes(&serial, 16) == 1 else { throw OpenSSLFailure.error("no random numbers") }

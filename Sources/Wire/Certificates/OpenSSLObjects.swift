@@ -31,7 +31,15 @@ final class Certificate: @unchecked Sendable {  // OpenSSL's object is not chang
   static func all(inPEM text: String) throws(WireError) -> [Certificate] {
     try PEM.read(text) { bio in
       var found: [Certificate] = []
-      while let pointer = PEM_read_bio_X509(bio, nil, nil, nil) { found.append(Certificate(owning: pointer)) }
+      while true {
+        // The empty object says in which library context the key is decoded.
+        var pointer = X509_new_ex(ms_tls_library(), nil)
+        guard PEM_read_bio_X509(bio, &pointer, nil, nil) != nil, let pointer else {
+          X509_free(pointer)
+          break
+        }
+        found.append(Certificate(owning: pointer))
+      }
       ERR_clear_error()
       return found
     }
@@ -66,7 +74,7 @@ final class PrivateKey: @unchecked Sendable {  // OpenSSL's object is not change
   deinit { EVP_PKEY_free(pointer) }
 
   convenience init(pem text: String) throws(WireError) {
-    let pointer = try PEM.read(text) { PEM_read_bio_PrivateKey($0, nil, nil, nil) }
+    let pointer = try PEM.read(text) { PEM_read_bio_PrivateKey_ex($0, nil, nil, nil, ms_tls_library(), nil) }
     guard let pointer else { throw OpenSSLFailure.error("tls: failed to parse private key") }
     self.init(owning: pointer)
   }

@@ -7,7 +7,7 @@ public struct ServerTLS: Sendable {
   let context: TLSContext
   private let verification: ClientCertificateVerification
   /// The names of the server's own certificate; `By` in Envoy's `x-forwarded-client-cert`.
-  public let uriNames: [String]
+  public var uriNames: [String] { context.uriNames }
 
   /// Prepares a server.
   ///
@@ -28,7 +28,6 @@ public struct ServerTLS: Sendable {
     context = try TLSContext(
       .server, certificateChain: certificateChain, privateKey: privateKey, roots: roots,
       versions: min(minVersion, maxVersion)...maxVersion)
-    uriNames = try Certificate.all(inPEM: certificateChain).first?.uriNames ?? []
     verification = ClientCertificateVerification(trustDomains: trustDomains)
     // Source: istio/istio pkg/security/security.go, pilot/pkg/networking/util TLS cipher suites, 1.30.3.
     SSL_CTX_set_cipher_list(

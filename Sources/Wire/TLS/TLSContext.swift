@@ -9,6 +9,8 @@ final class TLSContext: @unchecked Sendable {
 
   let pointer: OpaquePointer
   let roots: [Certificate]
+  /// The URI names of the own certificate.
+  private(set) var uriNames: [String] = []
   /// What ALPN offers; see `select(alpn:)`.
   var protocols: ProtocolBytes?
 
@@ -16,15 +18,17 @@ final class TLSContext: @unchecked Sendable {
     _ side: Side, certificateChain: String?, privateKey: String?, roots: [Certificate],
     versions: ClosedRange<TLSVersion>
   ) throws(WireError) {
-    ms_tls_initialize()
-    guard let pointer = SSL_CTX_new(side == .server ? TLS_server_method() : TLS_client_method()) else {
+    guard
+      let pointer = SSL_CTX_new_ex(
+        ms_tls_library(), nil, side == .server ? TLS_server_method() : TLS_client_method())
+    else {
       throw OpenSSLFailure.error("tls: no context")
     }
     self.pointer = pointer
     self.roots = roots
     ms_tls_set_modes(pointer)
     guard ms_tls_set_versions(pointer, versions.lowerBound.number, versions.upperBound.number) == 1,
-      ms_tls_set_groups(pointer, side == .server ? "X25519:P-256" : "P-256:X25519:P-384") == 1
+      ms_tls_set_groups(pointer, "X25519:P-256:P-384") == 1
     else { throw OpenSSLFailure.error("tls: versions") }
     if side == .server { SSL_CTX_set_num_tickets(pointer, 0) }
     try use(certificateChain: certificateChain, privateKey: privateKey)
@@ -43,6 +47,7 @@ final class TLSContext: @unchecked Sendable {
       // Source: golang/go src/crypto/tls/tls.go X509KeyPair, 1.24.
       throw WireError(.configuration, "tls: failed to find any PEM data in certificate input")
     }
+    uriNames = leaf.uriNames
     let key = try PrivateKey(pem: privateKey)
     guard SSL_CTX_use_certificate(pointer, leaf.pointer) == 1 else {
       throw OpenSSLFailure.error("tls: certificate cannot be used")

@@ -63,14 +63,33 @@ public final class ClientExchange {
 
   /// The rest of the decoded body.
   public func readAll() throws(WireError) -> [UInt8] {
-    // One byte more than promised, so that the end is seen without growing.
     let promised = decoder == nil ? headers["Content-Length"].flatMap { Int($0) } ?? 0 : 0
-    var whole = ByteBuffer(capacity: min(max(0, promised), 1 << 20) + 1)
+    if promised > 0, promised <= 16 << 20 { return try readAll(promised: promised) }
+    var whole = ByteBuffer()
     while true {
-      let count = try read(into: whole.room(promised > whole.count ? 1 : 16 << 10))
+      let count = try read(into: whole.room(16 << 10))
       if count == 0 { return [UInt8](copying: whole.bytes) }
       whole.commit(count)
     }
+  }
+
+  /// Reads a body of known length to where it stays.
+  private func readAll(promised: Int) throws(WireError) -> [UInt8] {
+    var failure: WireError?
+    let whole = [UInt8](unsafeUninitializedCapacity: promised) { buffer, filled in
+      do throws(WireError) {
+        while filled < promised {
+          let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...]))
+          let count = try read(into: rest)
+          if count == 0 { return }
+          filled += count
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return whole
   }
 
   /// The next part of the decoded body; empty at its end.
