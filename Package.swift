@@ -61,7 +61,11 @@ let package = Package(
       "Planning",
       ["Scenarios", "Contract", "SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Exposition"]),
     module(
-      "Running", ["Planning", "Scenarios", "Wire", "Contract", "CSystem", "PrometheusModel", "Exposition"]),
+      "Running",
+      [
+        "Planning", "Scenarios", "Wire", "Contract", "CSystem", "SourceText", "KubernetesModel",
+        "PrometheusModel", "MeshModel", "Exposition",
+      ]),
     module(
       "Judging",
       [
@@ -76,6 +80,11 @@ let package = Package(
         "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem",
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Running", "Judging", "Planning", "Scenarios", "Wire", "Contract"],
+      swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
     tests(
@@ -91,9 +100,18 @@ let package = Package(
     tests("ScraperTests", ["Roles", "Contract", "Exposition", "KubernetesModel", "PrometheusModel", "Wire"]),
     tests("WireTests", ["Wire", "Contract"]),
     tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
-    tests("ReportingTests", ["Reporting", "Judging", "Contract", "SourceText"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Judging", "Contract", "SourceText"],
+      exclude: ["Snapshots"], swiftSettings: settings),
     tests("MeshModelTests", ["MeshModel", "KubernetesModel", "SourceText"]),
     tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel"]),
+    tests("PlanningTests", ["Planning", "Contract"]),
+    tests("JudgingTests", ["Judging", "Contract", "TestSupport"]),
+    tests("RunningTests", ["Running", "Planning", "Contract"]),
+    tests(
+      "ConformanceTests",
+      ["meshscrape", "Running", "Judging", "Scenarios", "Contract", "SourceText", "TestSupport"]),
+    tests("CommandLineTests", ["meshscrape", "Contract", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 // What Swift cannot call by itself: variadic functions, macros, and GNU extensions of the C library.
 // Every function returns -1 and sets errno on failure unless it says otherwise.
 #pragma once
+#include "runner.h"
 #include <stdint.h>
 #include <stddef.h>
 #include <spawn.h>

@@ -42,7 +42,7 @@ struct MergedAnswer {
 
   /// Answers a request for the merged metrics.
   func send(on connection: inout HTTPServerConnection) throws(WireError) {
-    if !isProbe { metrics.countScrape() }
+    metrics.countScrape()
     let envoy =
       settings.mergesEnvoy ? fetch(.envoy, "http://localhost:\(settings.envoyPort)\(envoyTarget)") : .none
     let survives = rules.version.exhibits(.survivesFailures)

@@ -1,0 +1,77 @@
+public import Contract
+public import KubernetesModel
+public import MeshModel
+public import PrometheusModel
+public import Scenarios
+
+/// What each process of a scenario will get, state by state, before any of them runs.
+///
+/// A plan is a pure function of the scenario and the addresses that it may use, so that a stored run can be
+/// planned again and judged again.
+public struct Plan: Sendable {
+  /// One for the scenario's first state, one for each step.
+  public var states: [StatePlan]
+}
+
+/// What each process gets in one state of a scenario.
+public struct StatePlan: Sendable {
+  /// The name of the step, nil for the first state.
+  public var name: String?
+  /// The pods that exist.
+  public var pods: [PlannedPod]
+  /// What the install flavour and the user's additions come to.
+  public var installation: Installation
+  /// The text of prometheus.yml.
+  public var prometheusConfiguration: String
+  /// The scraper, its configuration file still to be named by the runner.
+  public var scraper: ScraperConfiguration
+  /// The API server with the objects that exist after injection.
+  public var kubeAPI: KubeAPIConfiguration
+}
+
+/// A pod as it runs: injected, addressed, with the roles of its containers.
+public struct PlannedPod: Sendable {
+  /// The namespace and name.
+  public var reference: PodReference
+  /// Tells apart the pods that bear the same name one after the other: a changed template is a new pod.
+  public var incarnation: Int
+  /// The pod as its author wrote it.
+  public var authored: Pod
+  /// The pod as the API server has it: after injection, running, with its IP.
+  public var pod: Pod
+  /// What injection decided; nil without a mesh that injects.
+  public var injection: InjectionOutcome?
+  /// Mutual TLS by port, for a pod with a sidecar.
+  public var mutualTLS: WorkloadMTLS?
+  /// The pod's addresses.
+  public var addresses: PodAddresses
+  /// What the containers serve.
+  public var exposures: [Exposure]
+  /// The roles of the pod's containers; identities have no certificates yet.
+  public var roles: [RoleConfiguration]
+  /// The template in the scenario that the pod comes from.
+  public var template: PodTemplate
+
+  /// Whether a sidecar stands in front of the pod.
+  public var hasSidecar: Bool {
+    injection?.isInjected ?? false
+  }
+
+  /// The port of the agent's merged metrics; 15020 by default.
+  public var statusPort: UInt16 { injection?.statusPort ?? 15_020 }
+
+  /// Whether the API server refuses the pod, because the injection webhook does: it then does not exist.
+  public var isRefused: Bool {
+    if case .rejected = injection?.decision { true } else { false }
+  }
+}
+
+/// The three planes that stand in for a pod's network namespace.
+public struct PodAddresses: Sendable, Hashable {
+  /// The pod IP: what the rest of the cluster dials.
+  public var pod: IPAddress
+  /// The application's pod-IP listeners as seen by the pod's own sidecar; the pod IP itself without one.
+  public var eth0: IPAddress
+  /// The pod's localhost.
+  public var loopback: IPAddress
+}

@@ -1,0 +1,76 @@
+import Contract
+import KubernetesModel
+import MeshModel
+import PrometheusModel
+public import Scenarios
+public import SourceText
+
+/// Turns a scenario into a plan.
+///
+/// Expanding: template -> pods · Injecting: pod -> injected pod · Addressing: pods -> planes · Roles: planes and
+/// policies -> role configurations · Installing: flavour and monitors -> prometheus.yml.
+public enum Planner {
+  /// How many addresses a plan of the scenario needs at most.
+  public static func addressCount(for scenario: Scenario) -> Int {
+    AddressLayout.count(pods: scenario.states.reduce(0) { $0 + $1.pods.reduce(0) { $0 + $1.replicas } })
+  }
+
+  /// Plans every state of a scenario.
+  /// - Throws: what is wrong with the scenario beyond its form: a monitor that does not parse, values that the
+  ///   flavour does not know.
+  public static func plan(_ scenario: Scenario, addresses: AddressRange) throws(Diagnostics) -> Plan {
+    var incarnations = Incarnations()
+    let mentioned = MentionedPorts.inScenario(scenario)
+    var states: [StatePlan] = []
+    for state in scenario.states {
+      states.append(
+        try plan(state, addresses: addresses, mentioned: mentioned, incarnations: &incarnations))
+    }
+    return Plan(states: states)
+  }
+
+  private static func plan(
+    _ state: State, addresses: AddressRange, mentioned: Set<UInt16>, incarnations: inout Incarnations
+  ) throws(Diagnostics) -> StatePlan {
+    let mesh = MeshPlan(state)
+    var pods: [PlannedPod] = []
+    for template in state.pods {
+      for authored in template.expanded() {
+        pods.append(
+          mesh.plan(authored, of: template, addresses: addresses, mentioned: mentioned, &incarnations))
+      }
+    }
+    let installation = try Installation.resolve(state.prometheus.request(namespaces: state.namespaces))
+    let api = Endpoint(addresses.address(AddressLayout.kubeAPI), 6443)
+    let scraper = addresses.address(AddressLayout.scraper)
+    return StatePlan(
+      name: state.name, pods: pods, installation: installation,
+      prometheusConfiguration: PrometheusFile.text(installation.configuration, apiServer: api),
+      scraper: ScraperConfiguration(
+        listener: Listener(Endpoint(scraper, 9090)), version: "\(installation.prometheusVersion)",
+        configurationFile: "", sourceAddress: scraper, fault: state.prometheus.fault.flatMap(Fault.init(rawValue:)) ?? state.fault(.scraper)),
+      kubeAPI: KubeAPIConfiguration(
+        listener: Listener(api), objects: ClusterObjects.resources(pods: pods, state: state),
+        fault: state.fault(.kubeAPI)))
+  }
+}
+
+/// Numbers the pods that follow each other under one name: the same content keeps its number and with it its
+/// address, changed content is a new pod with a new IP, as a rollout makes it.
+struct Incarnations {
+  private var numbers: [Key: Int] = [:]
+
+  struct Key: Hashable {
+    var reference: PodReference
+    var pod: Pod
+    var exposures: [Exposure]
+    var version: String
+  }
+
+  mutating func number(of key: Key) -> Int {
+    if let known = numbers[key] { return known }
+    let next = numbers.count
+    numbers[key] = next
+    return next
+  }
+}

@@ -1,0 +1,193 @@
+import Contract
+import KubernetesModel
+import MeshModel
+import Scenarios
+
+/// The roles of one pod's containers, and which socket each of them listens on.
+struct RolePlan {
+  private let pod: PlannedPod
+  private let state: State
+  private let mentioned: Set<UInt16>
+
+  init(_ pod: PlannedPod, state: State, mentioned: Set<UInt16>) {
+    self.pod = pod
+    self.state = state
+    self.mentioned = mentioned
+  }
+
+  /// The application containers that serve something, then proxy and agent where there is a sidecar.
+  ///
+  /// A pod that does not run has none.
+  var roles: [RoleConfiguration] {
+    guard pod.pod.status?.phase == "Running", !pod.isRefused else { return [] }
+    var roles = applications
+    if let injection = pod.injection, pod.hasSidecar {
+      roles.append(.proxy(proxy(injection)))
+      roles.append(.agent(agent(injection)))
+    }
+    return roles
+  }
+
+  // MARK: Application
+
+  private var applications: [RoleConfiguration] {
+    var order: [String] = []
+    var ports: [String: [UInt16: AppPort]] = [:]
+    for exposure in pod.exposures {
+      if ports[exposure.container] == nil { order.append(exposure.container) }
+      ports[exposure.container, default: [:]][
+        exposure.port, default: AppPort(
+          port: exposure.port, listeners: listeners(of: exposure),
+          tls: exposure.https ? ServerCertificate(certificateChain: "", privateKey: "") : nil, endpoints: [])
+      ].endpoints.append(AppEndpoint(exposure))
+    }
+    return order.map { container in
+      .app(
+        AppConfiguration(
+          pod: pod.reference, container: container,
+          ports: (ports[container] ?? [:]).values.sorted { $0.port < $1.port }, fault: fault(of: container)))
+    }
+  }
+
+  private func fault(of container: String) -> Fault? {
+    pod.exposures.first { $0.container == container && $0.fault != nil }.flatMap { $0.fault }
+      .flatMap(Fault.init(rawValue:)) ?? state.fault(.app, in: pod.template)
+  }
+
+  private func listeners(of exposure: Exposure) -> [Listener] {
+    let outside = Listener(
+      Endpoint(isCaptured(exposure.port) ? pod.addresses.eth0 : pod.addresses.pod, exposure.port))
+    let inside = Listener(Endpoint(pod.addresses.loopback, exposure.port))
+    return switch exposure.bind {
+    case .any: [outside, inside]
+    case .loopback: [inside]
+    case .podIP: [outside]
+    }
+  }
+
+  // MARK: Proxy
+
+  /// Whether iptables redirect an inbound port to the proxy.
+  private func isCaptured(_ port: UInt16) -> Bool {
+    pod.hasSidecar && pod.injection?.captures(port) ?? false
+  }
+
+  private func proxy(_ injection: InjectionOutcome) -> ProxyConfiguration {
+    ProxyConfiguration(
+      pod: pod.reference, version: state.mesh.version, identity: identity, inbound: inbound,
+      statistics: both(Ports.statistics), health: both(Ports.health),
+      admin: [Listener(Endpoint(pod.addresses.loopback, Ports.admin))], workload: workload,
+      fault: state.fault(.proxy, in: pod.template))
+  }
+
+  private enum Ports {
+    static let admin: UInt16 = 15_000
+    static let health: UInt16 = 15_021
+    static let statistics: UInt16 = 15_090
+  }
+
+  private func both(_ port: UInt16) -> [Listener] {
+    [Listener(Endpoint(pod.addresses.pod, port)), Listener(Endpoint(pod.addresses.loopback, port))]
+  }
+
+  private var inbound: [InboundListener] {
+    var ports = mentioned.union(pod.exposures.map(\.port))
+    for container in pod.pod.spec.containers + (pod.pod.spec.initContainers ?? []) {
+      for port in container.ports ?? [] where port.protocol ?? "TCP" == "TCP" { ports.insert(port.containerPort) }
+    }
+    ports.subtract([Ports.admin, Ports.health, Ports.statistics])
+    if let status = pod.injection?.statusPort { ports.remove(status) }
+    return ports.filter(isCaptured).sorted().map { port in
+      let service = serviceProtocol(of: port)
+      return InboundListener(
+        listener: Listener(Endpoint(pod.addresses.pod, port)), mode: mode(of: port),
+        portProtocol: service ?? undeclared, upstream: Endpoint(upstreamAddress, port), isPassthrough: service == nil)
+    }
+  }
+
+  private var version: IstioVersion? { IstioVersion(state.mesh.version) }
+
+  /// Inbound clusters dial the pod's loopback before Istio 1.10, and the pod IP since.
+  private var upstreamAddress: IPAddress {
+    guard let version, !version.exhibits(.dialsPodIP) else { return pod.addresses.eth0 }
+    return pod.addresses.loopback
+  }
+
+  private func mode(of port: UInt16) -> MTLSMode {
+    pod.mutualTLS.flatMap { MTLSMode(rawValue: $0.mode(port: port).rawValue) } ?? .permissive
+  }
+
+  /// The protocol that the first Service selecting the pod gives a port, nil if none names it.
+  private func serviceProtocol(of port: UInt16) -> PortProtocol? {
+    for service in state.services
+    where service.metadata.namespace ?? "default" == pod.reference.namespace && service.selects(pod.pod) {
+      for servicePort in service.spec.ports ?? [] where servicePort.number(on: pod.pod) == port {
+        return switch ProtocolSelection.portProtocol(of: servicePort, version: version ?? .latest) {
+        case .http: .http
+        case .tcp: .tcp
+        case .auto: .auto
+        }
+      }
+    }
+    return nil
+  }
+
+  private var undeclared: PortProtocol {
+    ProtocolSelection.undeclared(version: version ?? .latest) == .tcp ? .tcp : .auto
+  }
+
+  private var serviceAccount: String { pod.pod.spec.serviceAccountName ?? "default" }
+
+  private var identity: WorkloadIdentity {
+    let config = state.mesh.config
+    return WorkloadIdentity(
+      spiffeID: config.spiffeID(namespace: pod.reference.namespace, serviceAccount: serviceAccount),
+      certificateChain: "", privateKey: "", trustedRoots: "", trustDomains: config.acceptedTrustDomains)
+  }
+
+  /// The labels under which Istio's series name the workload.
+  private var workload: [String: String] {
+    let labels = pod.pod.metadata.labels ?? [:]
+    let service = state.services.first {
+      $0.metadata.namespace ?? "default" == pod.reference.namespace && $0.selects(pod.pod)
+    }
+    return [
+      "destination_workload": pod.template.pod.metadata.name,
+      "destination_workload_namespace": pod.reference.namespace,
+      "destination_app": labels["app"] ?? "unknown",
+      "destination_version": labels["version"] ?? "unknown",
+      "destination_canonical_service": labels["service.istio.io/canonical-name"] ?? labels["app"]
+        ?? pod.template.pod.metadata.name,
+      "destination_canonical_revision": labels["service.istio.io/canonical-revision"] ?? labels["version"]
+        ?? "latest",
+      "destination_service_name": service?.metadata.name ?? "unknown",
+      "destination_service_namespace": pod.reference.namespace,
+      "destination_service": service.map {
+        "\($0.metadata.name).\(pod.reference.namespace).svc.cluster.local"
+      } ?? "unknown",
+      "destination_principal": identity.spiffeID,
+      "destination_cluster": "Kubernetes",
+    ]
+  }
+
+  // MARK: Agent
+
+  private func agent(_ injection: InjectionOutcome) -> AgentConfiguration {
+    var environment = injection.agentEnvironment
+    environment["POD_NAME"] = pod.reference.name
+    environment["POD_NAMESPACE"] = pod.reference.namespace
+    environment["SERVICE_ACCOUNT"] = serviceAccount
+    return AgentConfiguration(
+      pod: pod.reference, version: state.mesh.version, environment: environment,
+      status: both(injection.statusPort), localhost: pod.addresses.loopback, fault: state.fault(.agent, in: pod.template))
+  }
+}
+
+extension Service {
+  /// Whether the Service's selector selects a pod; no selector selects none.
+  func selects(_ pod: Pod) -> Bool {
+    guard let selector = spec.selector, !selector.isEmpty else { return false }
+    let labels = pod.metadata.labels ?? [:]
+    return selector.allSatisfy { labels[$0.key] == $0.value }
+  }
+}

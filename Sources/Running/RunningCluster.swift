@@ -1,0 +1,247 @@
+import Contract
+import Exposition
+import Planning
+import PrometheusModel
+import Scenarios
+import Wire
+
+/// The processes of a scenario, brought from one planned state into the next.
+final class RunningCluster {
+  private let resources: RunResources
+  private let options: RunOptions
+  private let folder: RunFolder
+  private let table: ProcessTable
+  private let client = HTTPClient()
+  private var current: StatePlan?
+  private var realScraper: RealScraper?
+
+  init(resources: RunResources, options: RunOptions, folder: RunFolder) {
+    self.resources = resources
+    self.options = options
+    self.folder = folder
+    table = ProcessTable(executable: resources.executable, claims: resources.slices.claims)
+  }
+
+  func stop() {
+    realScraper?.stop()
+    table.stopAll()
+  }
+
+  /// Waits for the user's interruption while everything runs.
+  func stay() throws(HarnessFailure) {
+    while true { try table.hear(milliseconds: -1) }
+  }
+
+  // MARK: Entering a state
+
+  /// Makes the cluster be as planned, and waits until the scraper has seen it.
+  func enter(_ state: StatePlan) throws(HarnessFailure) {
+    table.forgetEvents()
+    if let current {
+      try change(from: current, to: state)
+    } else {
+      try startAll(state)
+    }
+    current = state
+    try settle(state)
+  }
+
+  private func startAll(_ state: StatePlan) throws(HarnessFailure) {
+    try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(state.kubeAPI)]))
+    try start(state.pods)
+    try startScraper(state)
+    try awaitReadiness()
+  }
+
+  private func startScraper(_ state: StatePlan) throws(HarnessFailure) {
+    let configuration = try writeConfiguration(state)
+    guard options.scraper == .builtIn else {
+      // Its first look at the API server must find it there.
+      try awaitReadiness()
+      let scraper = try RealScraper(
+        options.scraper, at: state.scraper.listener.endpoint, configuration: configuration, folder: folder,
+        client: client, group: table.group)
+      realScraper = scraper
+      return try scraper.awaitReadiness(table, milliseconds: options.patience.readiness)
+    }
+    var scraper = state.scraper
+    scraper.schedule = options.schedule
+    scraper.configurationFile = configuration
+    try table.start(ProcessConfiguration(name: "scraper", roles: [.scraper(scraper)]))
+  }
+
+  private func writeConfiguration(_ state: StatePlan) throws(HarnessFailure) -> String {
+    try folder.write(
+      options.scraper == .builtIn
+        ? state.prometheusConfiguration : ScrapeIntervals.shortened(state.prometheusConfiguration),
+      to: "prometheus.yml")
+  }
+
+  private func start(_ pods: [PlannedPod]) throws(HarnessFailure) {
+    for configuration in try processes(of: pods) { try table.start(configuration) }
+  }
+
+  private func processes(of pods: [PlannedPod]) throws(HarnessFailure) -> [ProcessConfiguration] {
+    switch options.isolation {
+    case .process:
+      var configurations: [ProcessConfiguration] = []
+      for pod in pods {
+        for role in pod.roles {
+          configurations.append(
+            ProcessConfiguration(name: pod.processName(of: role), roles: [try resources.identities.issue(for: role)]))
+        }
+      }
+      return configurations
+    case .node:
+      var configurations: [ProcessConfiguration] = []
+      var rest = pods[...]
+      while !rest.isEmpty {
+        let share = rest.prefix(Self.podsPerNode)
+        rest = rest.dropFirst(share.count)
+        var roles: [RoleConfiguration] = []
+        for pod in share {
+          for role in pod.roles { roles.append(try resources.identities.issue(for: role)) }
+        }
+        if !roles.isEmpty {
+          configurations.append(ProcessConfiguration(name: "node \(configurations.count + 1)", roles: roles))
+        }
+      }
+      return configurations
+    }
+  }
+
+  /// As many pods as a Kubernetes node carries by its default limit, doubled.
+  private static let podsPerNode = 220
+
+  private func awaitReadiness() throws(HarnessFailure) {
+    let limit = options.patience.readiness
+    try table.wait(milliseconds: limit, until: { table.allReady }) {
+      let missing = table.missingRoles
+      return HarnessFailure(
+        process: missing.first,
+        message: "not ready within \(limit) ms\(missing.count > 1 ? ", nor are \(missing.count - 1) others" : "")")
+    }
+  }
+
+  // MARK: Changing
+
+  private func change(from old: StatePlan, to new: StatePlan) throws(HarnessFailure) {
+    let oldPods = Dictionary(old.pods.map { ($0.incarnation, $0) }, uniquingKeysWith: { first, _ in first })
+    let kept = Set(new.pods.map(\.incarnation))
+    let ended = old.pods.filter { !kept.contains($0.incarnation) }
+    table.stop(Set(ended.flatMap { pod in pod.roles.map(pod.processName) }))
+    try start(new.pods.filter { oldPods[$0.incarnation] == nil })
+    try awaitReadiness()
+    for pod in new.pods {
+      guard let before = oldPods[pod.incarnation] else { continue }
+      for (role, previous) in zip(pod.roles, before.roles) where role != previous {
+        try reconfigure(role, of: pod)
+      }
+    }
+    try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
+    guard new.prometheusConfiguration != old.prometheusConfiguration else { return }
+    _ = try writeConfiguration(new)
+    if let realScraper {
+      try realScraper.reload()
+    } else if let scraper = table.process(playing: .scraper) {
+      try table.command("reload its configuration", of: scraper, milliseconds: options.patience.command) {
+        .reload(id: $0)
+      }
+    }
+  }
+
+  private func reconfigure(_ role: RoleConfiguration, of pod: PlannedPod) throws(HarnessFailure) {
+    let name = pod.processName(of: role)
+    let issued = try resources.identities.issue(for: role)
+    guard
+      let process = table.processes.first(where: { process in
+        process.configuration.name == name
+          || process.configuration.roles.contains { $0.kind == role.kind && $0.instance == role.instance }
+      })
+    else { return }
+    try table.command("take its new configuration", of: process, milliseconds: options.patience.command) {
+      .reconfigure(id: $0, role: issued)
+    }
+  }
+
+  private func changeObjects(
+    from old: [KubernetesResource], to new: [KubernetesResource]
+  ) throws(HarnessFailure) {
+    guard let api = table.process(playing: .kubeAPI) else { return }
+    func key(_ object: KubernetesResource) -> String {
+      "\(object.apiVersion)/\(object.resource)/\(object.namespace ?? "")/\(object.name)"
+    }
+    let before = Dictionary(old.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let after = Set(new.map(key))
+    let deleted = old.filter { !after.contains(key($0)) }
+    let applied = new.filter { before[key($0)] != $0 }
+    if !deleted.isEmpty {
+      try table.command("delete objects", of: api, milliseconds: options.patience.command) {
+        .delete(id: $0, objects: deleted)
+      }
+    }
+    if !applied.isEmpty {
+      try table.command("apply objects", of: api, milliseconds: options.patience.command) {
+        .apply(id: $0, objects: applied)
+      }
+    }
+  }
+
+  // MARK: Settling
+
+  /// Waits until discovery is in step with the API server, then has every active target scraped.
+  private func settle(_ state: StatePlan) throws(HarnessFailure) {
+    if let realScraper {
+      return try realScraper.settle(
+        table, scrapes: options.scrapes, milliseconds: max(60_000, options.patience.discovery))
+    }
+    let version = try ResourceVersion.current(of: state.kubeAPI.listener.endpoint, client, options.patience.answer)
+    let jobs = state.installation.discoveringJobs
+    func missing() -> [String] { jobs.filter { table.synchronised[$0] ?? -1 < version } }
+    try table.wait(milliseconds: options.patience.discovery, until: { missing().isEmpty }) {
+      HarnessFailure(
+        process: "scraper",
+        message: "not in step with the API server within \(options.patience.discovery) ms: jobs "
+          + missing().joined(separator: ", "))
+    }
+    guard options.schedule == .onCommand, let scraper = table.process(playing: .scraper) else { return }
+    for _ in 0..<options.scrapes {
+      try table.command("scrape every target", of: scraper, milliseconds: options.patience.scrape) {
+        .scrape(id: $0)
+      }
+    }
+  }
+
+  // MARK: Observing
+
+  /// Reads what the scraper stored and, where a verdict needs it, what the pods expose.
+  func observe(_ state: StatePlan, expectations: [Expectation]) throws(HarnessFailure) -> Observation {
+    var observation = Observation(state: state.name)
+    let api = ScraperAPI(
+      client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
+    (observation.activeTargets, observation.droppedTargets) = try api.targets()
+    var needsProof = false
+    for expectation in expectations {
+      guard let selector = expectation.selector else { continue }
+      let series = try api.query(selector.description)
+      observation.queries[selector.description] = series
+      if series.isEmpty || expectation.isMissing { needsProof = true }
+      if let name = selector.name, observation.queries[name] == nil {
+        observation.queries[name] = try api.query(SeriesSelector(name: name).description)
+      }
+    }
+    observation.storedNames = try api.names()
+    if needsProof {
+      let probe = ExposureProbe(client: client, patience: options.patience.answer)
+      observation.exposures = probe.applications(of: state.pods) + probe.sidecars(of: state.pods)
+    }
+    try table.hear(milliseconds: 0)
+    observation.events = table.allEvents()
+    return observation
+  }
+}
+
+extension PlannedPod {
+  /// The name under which reports speak of the process of a role: `proxy shop/cart-0`.
+  func processName(of role: RoleConfiguration) -> String { "\(role.kind.rawValue) \(role.instance)" }
+}

@@ -1,0 +1,58 @@
+public import Contract
+import Glibc
+public import Planning
+public import Scenarios
+import Synchronization
+import Wire
+
+/// Runs scenarios, several at a time.
+public struct SuiteRun: Sendable {
+  private let resources: RunResources
+  private let options: RunOptions
+
+  /// Makes the mesh root that the scenarios share.
+  /// - Parameter executable: the `meshscrape` binary that plays the roles.
+  public init(executable: String, options: RunOptions = RunOptions()) throws(HarnessFailure) {
+    resources = RunResources(slices: AddressSlices(), identities: try Identities(), executable: executable)
+    self.options = options
+  }
+
+  /// Runs one scenario on the calling thread.
+  public func run(_ scenario: Scenario) -> ScenarioRecord {
+    ScenarioRun(scenario: scenario, resources: resources, options: options).record()
+  }
+
+  /// Runs a scenario and stays in its last state until the user interrupts.
+  public func stay(_ scenario: Scenario, announcing: (StatePlan) -> Void) throws {
+    var options = options
+    options.schedule = .interval
+    try ScenarioRun(scenario: scenario, resources: resources, options: options).stay(announcing: announcing)
+  }
+
+  /// Runs scenarios on `width` threads.
+  /// - Parameter finished: called after each scenario on the thread that ran it, one call at a time; false stops
+  ///   the run: no further scenario is started.
+  public func run(
+    _ scenarios: [Scenario], width: Int, finished: @escaping @Sendable (Int, ScenarioRecord) -> Bool
+  ) {
+    let progress = Mutex(Progress())
+    Threads.concurrently(max(1, min(width, scenarios.count))) {
+      while let index = progress.withLock({ $0.take(of: scenarios.count) }) {
+        let record = run(scenarios[index])
+        let goesOn = progress.withLock { _ in finished(index, record) }
+        if !goesOn || Interruption.hasCome { progress.withLock { $0.isStopped = true } }
+      }
+    }
+  }
+
+  private struct Progress {
+    var next = 0
+    var isStopped = false
+
+    mutating func take(of count: Int) -> Int? {
+      guard !isStopped, next < count else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
+}
