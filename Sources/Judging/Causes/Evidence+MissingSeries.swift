@@ -126,7 +126,7 @@ extension Evidence {
           "the target stores \(name), with other labels: \(SeriesText.text(first.labels))")
       }
     }
-    if let job = scrapeConfig(of: target.scrapePool), !job.metricRelabelConfigs.isEmpty,
+    if let job = scrapeConfig(of: target.scrapePool), !job.metricRelabelRules.isEmpty,
       let scrape = lastScrape(of: target), scrape.samplesKept < scrape.samplesScraped
     {
       return Diagnosis(

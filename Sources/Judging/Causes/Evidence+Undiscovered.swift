@@ -66,7 +66,7 @@ extension Evidence {
   private func drop(of target: ObservedTarget) -> Drop? {
     let jobName = target.scrapePool.isEmpty ? target.discoveredLabels["job"] ?? "" : target.scrapePool
     guard let job = scrapeConfig(of: jobName) else { return nil }
-    for step in Relabelling.trace(job.relabelConfigs, to: Labels(target.discoveredLabels)) where step.after == nil {
+    for step in Relabelling.trace(job.relabelRules, to: Labels(target.discoveredLabels)) where step.after == nil {
       let value = step.rule.sourceLabels.map { step.before[$0] ?? "" }.joined(separator: step.rule.separator)
       return Drop(job: jobName, rule: step.rule, value: value)
     }
@@ -75,7 +75,7 @@ extension Evidence {
 
   private var readsScrapeAnnotation: Bool {
     configuration?.scrapeConfigs.contains { job in
-      job.relabelConfigs.contains { rule in
+      job.relabelRules.contains { rule in
         rule.sourceLabels.contains { $0.hasSuffix("pod_annotation_prometheus_io_scrape") }
       }
     } ?? false
@@ -83,10 +83,9 @@ extension Evidence {
 
   private func jobsOverOtherNamespaces(than namespace: String) -> [String] {
     (configuration?.scrapeConfigs ?? []).filter { job in
-      !job.kubernetesSDConfigs.isEmpty
-        && job.kubernetesSDConfigs.allSatisfy {
-          !$0.namespaces.isEmpty && !$0.namespaces.contains(namespace)
-        }
+      let discoveries = job.kubernetesDiscoveries
+      return !discoveries.isEmpty
+        && discoveries.allSatisfy { !$0.namespaces.isEmpty && !$0.namespaces.contains(namespace) }
     }.map(\.jobName)
   }
 
@@ -116,5 +115,14 @@ extension Evidence {
       }
     }
     return nil
+  }
+}
+
+extension ScrapeConfig {
+  /// The discoveries that look at the API server.
+  var kubernetesDiscoveries: [KubernetesDiscoveryConfiguration] {
+    discoveries.compactMap { discovery in
+      if case .kubernetes(let kubernetes) = discovery { kubernetes } else { nil }
+    }
   }
 }
