@@ -17,7 +17,7 @@ ifeq ($(shell uname -s),Linux)
 RELEASE += --static-swift-stdlib -Xswiftc -static-executable
 endif
 MESHSCRAPE := .build/release/meshscrape
-GENERATED := docs/scenario.schema.json
+GENERATED := docs/scenario.schema.json docs/causes.md
 # What git would show of Swift, so that build folders stay out.
 SOURCES := Package.swift Sources Tests
 
@@ -37,7 +37,7 @@ build: libraries ## the release executable, .build/release/meshscrape
 	@set -o pipefail; $(SWIFT) build $(RELEASE) 2>&1 | { grep --line-buffered -vE "warning: Using '[a-z_]+' in statically linked" || true; }
 
 bench: build ## how fast: one scenario, all of them, and the floor that the machine sets
-	@$(MESHSCRAPE) bench $(ARGUMENTS)
+	@.build/release/Benchmarks $(MESHSCRAPE) $(ARGUMENTS)
 
 lint: ## what swift format would change, as errors
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)
@@ -52,7 +52,11 @@ check: lint test build ## what CI does
 schema: build ## write the JSON Schema of scenario files again
 	@$(MESHSCRAPE) schema > docs/scenario.schema.json
 
-docs: schema ## write every generated page again
+.PHONY: causes
+causes: build
+	@$(MESHSCRAPE) causes --markdown > docs/causes.md
+
+docs: schema causes ## write every generated page again
 
 .PHONY: fresh
 fresh: docs

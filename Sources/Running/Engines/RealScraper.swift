@@ -191,7 +191,7 @@ extension ScraperEngine {
       [
         "-promscrape.config=\(configuration)", "-httpListenAddr=\(endpoint)", "-storageDataPath=\(folder)/data",
         "-search.latencyOffset=0s", "-promscrape.kubernetesSDCheckInterval=100ms", "-memory.allowedPercent=5",
-        "-loggerLevel=WARN",
+        "-loggerLevel=WARN", "-promscrape.config.strictParse=false",
       ]
     }
   }
