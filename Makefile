@@ -78,5 +78,9 @@ kind-up: ## a real cluster for comparison, see kind-config/README.md
 kind-down: ## remove it
 	kind delete cluster --name meshscrape
 
+.PHONY: engines
+engines: ## real Prometheus, VictoriaMetrics and Envoy into .engines, installing nothing
+	@.ci/engines
+
 clean: ## remove what was built
 	@rm -rf .build
