@@ -12,8 +12,8 @@ extension RoleConfiguration {
       try AgentRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration):
       try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
-    case .scraper:
-      throw RoleFailure("this build has no \(kind.rawValue)")
+    case .scraper(let configuration):
+      try ScraperRole(configuration: configuration, events: events, acceptor: acceptor)
     }
   }
 
