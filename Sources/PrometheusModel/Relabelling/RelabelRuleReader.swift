@@ -26,7 +26,7 @@ struct RelabelRuleReader {
   init(
     _ node: YAMLNode, version: PrometheusVersion, naming: NameValidation, into diagnostics: DiagnosticCollector
   ) {
-    fields = FieldReader(node, type: "relabel.Config", into: diagnostics)
+    fields = FieldReader(node, as: .relabelRule, version: version, into: diagnostics)
     self.version = version
     self.naming = version.relabelNaming(naming)
     self.diagnostics = diagnostics

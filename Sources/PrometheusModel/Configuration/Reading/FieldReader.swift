@@ -8,20 +8,24 @@ import SourceText
 struct FieldReader {
   /// The section.
   let node: YAMLNode
-  /// The Go type that Prometheus names in messages: `config.ScrapeConfig`.
-  let type: String
   let diagnostics: DiagnosticCollector
+  private let section: ConfigurationSection
+  private let version: PrometheusVersion
   private let entries: [YAMLEntry]
   private var known: Set<String> = []
   private var order: [String] = []
 
   /// Reads a section; null is one without fields, what is no mapping is a diagnostic.
-  init(_ node: YAMLNode, type: String, into diagnostics: DiagnosticCollector) {
+  init(
+    _ node: YAMLNode, as section: ConfigurationSection, version: PrometheusVersion,
+    into diagnostics: DiagnosticCollector
+  ) {
     self.node = node
-    self.type = type
+    self.section = section
+    self.version = version
     self.diagnostics = diagnostics
     entries = node.mapping ?? []
-    if node.mapping == nil, !node.isNull { Self.refuse(node, as: type, diagnostics) }
+    if node.mapping == nil, !node.isNull { Self.refuse(node, as: section.goType, diagnostics) }
   }
 
   /// Whether the field is there, null or not.
@@ -121,27 +125,33 @@ struct FieldReader {
   }
 
   /// A list of texts; nil if the field is missing or null.
-  mutating func strings(_ field: String) -> [String]? {
-    list(field, of: "string")?.compactMap { text($0) }
+  mutating func strings(_ field: String, of type: String = "string") -> [String]? {
+    list(field, of: type)?.compactMap { text($0) }
   }
 
   /// The entries of a mapping of texts, in the order of the file.
-  mutating func stringMap(_ field: String, type: String = "map[string]string") -> [(
-    name: YAMLNode, value: String
-  )] {
+  mutating func stringMap(
+    _ field: String, type: String = "map[string]string", valueType: String = "string"
+  ) -> [(name: YAMLNode, value: String)] {
     guard let node = take(field), !node.isNull else { return [] }
     guard let entries = node.mapping else {
       Self.refuse(node, as: type, diagnostics)
       return []
     }
-    return entries.compactMap { entry in text(entry.value).map { (name: entry.key, value: $0) } }
+    return entries.compactMap { entry in text(entry.value, as: valueType).map { (name: entry.key, value: $0) } }
   }
 
-  /// Refuses every field that nobody took.
+  /// Refuses every field that nobody took, or that this version does not have.
   func finish() {
-    for entry in entries where !known.contains(entry.name) {
-      let near = nearest(entry.name, among: order).map { "; did you mean `\($0)`?" } ?? ""
-      diagnostics.error("field \(entry.name) not found in type \(type)\(near)", at: entry.key.span)
+    for entry in entries {
+      if known.contains(entry.name), isAvailable(entry.name) { continue }
+      var hint = ""
+      if known.contains(entry.name), let availability = section.availability(of: entry.name) {
+        hint = availability.explanation
+      } else if let near = nearest(entry.name, among: order.filter { isAvailable($0) }) {
+        hint = "; did you mean `\(near)`?"
+      }
+      diagnostics.error("field \(entry.name) not found in type \(section.goType)\(hint)", at: entry.key.span)
     }
   }
 
@@ -150,13 +160,19 @@ struct FieldReader {
     diagnostics.error(message, at: field.map { span($0) } ?? node.span)
   }
 
-  private func text(_ node: YAMLNode) -> String? {
+  private func text(_ node: YAMLNode, as type: String = "string") -> String? {
     if node.isNull { return "" }
-    if node.string == nil { Self.refuse(node, as: "string", diagnostics) }
+    if node.string == nil { Self.refuse(node, as: type, diagnostics) }
     return node.string
   }
 
-  private func entry(_ field: String) -> YAMLEntry? { entries.first { $0.name == field } }
+  private func entry(_ field: String) -> YAMLEntry? {
+    isAvailable(field) ? entries.first { $0.name == field } : nil
+  }
+
+  private func isAvailable(_ field: String) -> Bool {
+    section.availability(of: field)?.includes(version) ?? true
+  }
 
   /// Refuses a value of the wrong type.
   static func refuse(_ node: YAMLNode, as type: String, _ diagnostics: DiagnosticCollector) {

@@ -44,6 +44,7 @@ public struct ScrapeDuration: Hashable, Comparable, Sendable, CustomStringConver
       let digits = rest.prefix { (0x30...0x39).contains($0) }
       let name = rest[digits.endIndex...].prefix { !(0x30...0x39).contains($0) }
       rest = rest[name.endIndex...]
+      try Self.refuseUnknownUnit(name, after: first, in: text)
       guard (0x30...0x39).contains(first),
         let unit = units.firstIndex(where: { name.elementsEqual($0.name.utf8) })
       else { throw ParseError(message: "not a valid duration string: \(Quoting.quoted(text))") }
@@ -57,6 +58,16 @@ public struct ScrapeDuration: Hashable, Comparable, Sendable, CustomStringConver
       units = units[(unit + 1)...]
     }
     milliseconds = total
+  }
+
+  private static func refuseUnknownUnit(
+    _ name: Substring.UTF8View, after first: UInt8, in text: String
+  ) throws(ParseError) {
+    guard (0x30...0x39).contains(first), !name.isEmpty,
+      !units.contains(where: { name.elementsEqual($0.name.utf8) })
+    else { return }
+    let unit = Quoting.quoted(String(decoding: name, as: UTF8.self))
+    throw ParseError(message: "unknown unit \(unit) in duration \(Quoting.quoted(text))")
   }
 
   /// As Prometheus writes it: `1m`, `90d`; years and weeks only if nothing remains.
