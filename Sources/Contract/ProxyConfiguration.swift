@@ -18,6 +18,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var workload: [String: String]
   /// The AuthorizationPolicies that apply to the workload, as JSON.
   public var authorizationPolicies: [String]
+  /// Listeners with mutual TLS for metrics (Istio 1.31: `ENVOY_SECURE_METRICS_PORT`, …).
+  public var secureMetrics: [SecureMetricsListener]
   /// A fault to play.
   public var fault: Fault?
 
@@ -25,7 +27,7 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public init(
     pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
     statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
-    authorizationPolicies: [String] = [], fault: Fault? = nil
+    authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [], fault: Fault? = nil
   ) {
     self.pod = pod
     self.version = version
@@ -36,7 +38,22 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     self.admin = admin
     self.workload = workload
     self.authorizationPolicies = authorizationPolicies
+    self.secureMetrics = secureMetrics
     self.fault = fault
+  }
+}
+
+/// A listener of the proxy that serves metrics to clients with a certificate of the mesh.
+public struct SecureMetricsListener: Sendable, Codable, Equatable {
+  /// The socket: on the pod IP if the port is excluded from capture, else behind the captured port.
+  public var listener: Listener
+  /// The agent's status port for merged metrics; nil serves the proxy's statistics alone.
+  public var agent: Endpoint?
+
+  /// Configures a listener.
+  public init(listener: Listener, agent: Endpoint? = nil) {
+    self.listener = listener
+    self.agent = agent
   }
 }
 

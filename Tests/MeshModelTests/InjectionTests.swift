@@ -161,14 +161,26 @@ struct MetricsMergingTests {
     #expect(outcome.pod.metadata.annotations?["prometheus.io/path"] == "/mine")
   }
 
-  @Test("another status port is used for everything")
+  @Test("the mesh's status port is where the agent listens; what is captured is the chart's")
   func otherStatusPort() throws {
     let mesh = MeshConfig(defaultConfig: .init(statusPort: 15099))
     let outcome = try injected(pod(["prometheus.io/port": "8080"]), mesh: mesh)
     #expect(outcome.pod.metadata.annotations?["prometheus.io/port"] == "15099")
-    #expect(outcome.excludedInboundPorts.contains(15099) && !outcome.excludedInboundPorts.contains(15020))
-    #expect(outcome.statusPort == 15099)
+    #expect(outcome.statusPort == 15099 && outcome.captures(15099) && !outcome.captures(15020))
     #expect(outcome.agentEnvironment["PROXY_CONFIG"] == #"{"statusPort":15099}"#)
+  }
+
+  @Test("a pod's own proxy configuration moves its agent, but not its annotations")
+  func proxyConfig() throws {
+    let annotation = "statusPort: 15099\nproxyMetadata:\n  METRICS_LOCALHOST_ACCESS_ONLY: \"true\"\n"
+    let outcome = try injected(pod(["proxy.istio.io/config": annotation]))
+    #expect(outcome.statusPort == 15099)
+    #expect(outcome.pod.metadata.annotations?["prometheus.io/port"] == "15020")
+    #expect(outcome.agentEnvironment["METRICS_LOCALHOST_ACCESS_ONLY"] == "true")
+    guard case .rejected = try injected(pod(["proxy.istio.io/config": "[1]"])).decision else {
+      Issue.record("not refused")
+      return
+    }
   }
 
   @Test(
@@ -198,7 +210,10 @@ struct MetricsMergingTests {
       defaultConfig: .init(proxyMetadata: ["ENVOY_SECURE_MERGED_METRICS_PORT": "15092"]))
     let now = try injected(pod(), "1.31.0", mesh: mesh)
     #expect(now.pod.metadata.annotations?["prometheus.istio.io/secure-port"] == "15092")
-    #expect(try injected(pod(), mesh: mesh).pod.metadata.annotations?["prometheus.istio.io/secure-port"] == nil)
+    #expect(now.secureMetricsPorts == SecureMetricsPorts(merged: 15092))
+    let before = try injected(pod(), mesh: mesh)
+    #expect(before.pod.metadata.annotations?["prometheus.istio.io/secure-port"] == nil)
+    #expect(before.secureMetricsPorts == SecureMetricsPorts())
   }
 }
 
@@ -276,7 +291,8 @@ struct InjectedPodTests {
 
   @Test("a gateway captures nothing")
   func gateway() throws {
-    let outcome = try injected(pod(["inject.istio.io/templates": "gateway"]))
+    let outcome = try injected(pod(["inject.istio.io/templates": "gateway", "prometheus.io/port": "8080"]))
+    #expect(outcome.mergesMetrics && outcome.agentEnvironment[ScrapeConfiguration.variable] == nil)
     #expect(outcome.isInjected && !outcome.captures(8080))
     #expect(outcome.pod.spec.initContainers == nil)
     #expect(outcome.template == .gateway)

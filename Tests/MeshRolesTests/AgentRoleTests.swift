@@ -299,6 +299,10 @@ struct AgentRoleTests {
     let agent = try AgentBench()
     #expect(try RoleBench.get(agent.remote, "/quitquitquit").status == 403)
     #expect(try agent.get("/quitquitquit").status == 405)
+    let request = ClientRequest(
+      HTTPURL(agent.status, target: "/quitquitquit"), method: "POST", deadline: .after(milliseconds: 10_000))
+    #expect(try HTTPClient().send(request).text == "OK")
+    #expect(throws: WireError.self) { try agent.get() }
   }
 }
 

@@ -12,6 +12,8 @@ struct ProxyBench {
   let statistics: Endpoint
   let health: Endpoint
   let admin: Endpoint
+  let secureStatistics: Endpoint
+  let secureMerged: Endpoint
   private let events: RoleBench
   private let configuration: ProxyConfiguration
 
@@ -49,6 +51,9 @@ struct ProxyBench {
     let certificate = try authority.issue(spiffeID: Self.own)
     let captured = try bench.listener(RoleBench.podIP)
     let (stats, ready, console) = (try bench.listener(), try bench.listener(), try bench.listener())
+    let (first, second) = (try bench.listener(RoleBench.podIP), try bench.listener(RoleBench.podIP))
+    (secureStatistics, secureMerged) = (first.endpoint, second.endpoint)
+    let agent = try bench.server { HTTPResponse(text: "merged \($0.target)\n") }
     (inbound, statistics, health, admin) = (captured.endpoint, stats.endpoint, ready.endpoint, console.endpoint)
     configuration = ProxyConfiguration(
       pod: PodReference(namespace: "shop", name: "cart-0"), version: version,
@@ -65,7 +70,10 @@ struct ProxyBench {
         "destination_workload": "cart", "destination_workload_namespace": "shop",
         "destination_canonical_service": "cart", "destination_service": "cart.shop.svc.cluster.local",
         "destination_service_name": "cart",
-      ], authorizationPolicies: policies)
+      ], authorizationPolicies: policies,
+      secureMetrics: [
+        SecureMetricsListener(listener: first), SecureMetricsListener(listener: second, agent: agent),
+      ])
     role = try ProxyRole(
       configuration: configuration, events: bench.writer(.proxy), acceptor: bench.roleAcceptor(fault: fault))
     try role.start()

@@ -108,4 +108,29 @@ struct ProxyStatisticsTests {
     #expect(try proxy.visit().0 == .answer(500))
     #expect(try !proxy.counted().contains("envoy_"))
   }
+
+  @Test("metrics over mutual TLS, for any certificate of the mesh")
+  func secure() throws {
+    let proxy = try ProxyBench(.strict, .http, version: "1.31.0")
+    func get(_ endpoint: Endpoint, _ target: String, _ credentials: ProxyBench.Credentials) throws
+      -> ClientResponse
+    {
+      let issued = try credentials.issue()
+      let tls = try ClientTLS(
+        certificateChain: issued?.certificateChain, privateKey: issued?.privateKey, insecureSkipVerify: true,
+        alpn: ["h2", "http/1.1"])
+      return try HTTPClient().send(
+        ClientRequest(
+          HTTPURL(endpoint, target: target, scheme: "https"), tls: tls, deadline: .after(milliseconds: 10_000)))
+    }
+    let good = ProxyBench.Credentials(testDescription: "good")
+    #expect(try get(proxy.secureStatistics, "/stats/prometheus", good).text.contains("envoy_server_live{} 1"))
+    #expect(try get(proxy.secureStatistics, "/metrics", good).status == 404)
+    #expect(try get(proxy.secureMerged, "/metrics?x", good).text == "merged /metrics?x\n")
+    let foreign = ProxyBench.Credentials(testDescription: "foreign", certificate: .wrongDomain)
+    #expect(try get(proxy.secureMerged, "/stats/prometheus", foreign).status == 200)
+    let none = ProxyBench.Credentials(testDescription: "none", certificate: .none)
+    #expect(throws: WireError.self) { try get(proxy.secureMerged, "/metrics", none) }
+    #expect(throws: WireError.self) { try RoleBench.get(proxy.secureMerged, "/metrics") }
+  }
 }

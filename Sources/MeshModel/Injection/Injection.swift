@@ -6,11 +6,14 @@ public import KubernetesModel
 public enum Injection {
   /// What the API server stores for a pod that is created in a namespace.
   ///
-  /// `revision` is that of the one control plane; empty for the default one. `kubernetesMinor` decides on
-  /// native sidecars (from 33 on, see ``IstioBehaviour/nativeSidecars``).
+  /// - Parameters:
+  ///   - revision: That of the one control plane; empty for the default one.
+  ///   - kubernetesMinor: Decides on native sidecars (from 33 on, see ``IstioBehaviour/nativeSidecars``).
+  ///   - installedStatusPort: `global.proxy.statusPort` of the chart, which decides on what is captured. The mesh
+  ///     configuration's own status port, where the agent listens, is another setting.
   public static func inject(
     _ pod: Pod, namespace: Namespace, mesh: MeshConfig, version: IstioVersion, revision: String = "",
-    kubernetesMinor: Int = 34
+    kubernetesMinor: Int = 34, installedStatusPort: UInt16 = 15020
   ) -> InjectionOutcome {
     if let reason = InjectionDecision.reasonToSkip(
       pod, namespace: namespace, version: version, revision: revision)
@@ -31,20 +34,27 @@ public enum Injection {
       template == .sidecar
       && ((version.isAtLeast(1, 24) ? annotations["sidecar.istio.io/nativeSidecar"].flatMap(nativeChoice) : nil)
         ?? (version.exhibits(.nativeSidecars) && kubernetesMinor >= 33))
-    let sidecar = SidecarTemplate(mesh: mesh, version: version, revision: revision, template: template)
+    guard let proxy = ProxyConfigAnnotation.effective(annotations, defaults: mesh.defaultConfig) else {
+      let problem = "failed to run injection template: 1 error occurred: invalid value for annotation "
+      return .untouched(
+        pod, .rejected(message: refusal("\(problem)'\(ProxyConfigAnnotation.name)': no ProxyConfig")),
+        mesh: mesh)
+    }
+    let sidecar = SidecarTemplate(
+      mesh: mesh, proxy: proxy, version: version, revision: revision, template: template)
+    let captured = CapturedPorts(of: pod, statusPort: installedStatusPort, version: version)
     do {
-      return try injected(pod, by: sidecar, isNative: isNative)
+      return try injected(pod, by: sidecar, isNative: isNative, captured: captured)
     } catch {
       return .untouched(pod, .rejected(message: refusal(error.message)), mesh: mesh)
     }
   }
 
   private static func injected(
-    _ pod: Pod, by sidecar: SidecarTemplate, isNative: Bool
+    _ pod: Pod, by sidecar: SidecarTemplate, isNative: Bool, captured: CapturedPorts
   ) throws(MetricsMerging.Refusal) -> InjectionOutcome {
     let (mesh, version) = (sidecar.mesh, sidecar.version)
     var result = pod
-    let captured = CapturedPorts(of: pod, statusPort: mesh.statusPort, version: version)
 
     var labels = sidecar.labels(for: pod)
     labels.merge(pod.metadata.labels ?? [:]) { _, given in given }
@@ -70,11 +80,14 @@ public enum Injection {
     order(&result, proxy: proxy, sidecar: sidecar, isNative: isNative)
 
     let captures = sidecar.template == .sidecar
+    var environment = Dictionary((proxy.env ?? []).map { ($0.name, $0.value ?? "") }) { _, last in last }
+    // A gateway's agent does not look at it.
+    if sidecar.template == .gateway { environment[ScrapeConfiguration.variable] = nil }
     return InjectionOutcome(
-      pod: result, decision: .injected,
-      agentEnvironment: Dictionary((proxy.env ?? []).map { ($0.name, $0.value ?? "") }) { _, last in last },
-      excludedInboundPorts: captured.excluded, includedInboundPorts: captures ? captured.included : .only([]),
-      mergesMetrics: merging.merges, statusPort: mesh.statusPort, template: sidecar.template)
+      pod: result, decision: .injected, agentEnvironment: environment, excludedInboundPorts: captured.excluded,
+      includedInboundPorts: captures ? captured.included : .only([]), mergesMetrics: merging.merges,
+      statusPort: sidecar.proxy.statusPort ?? 15020, template: sidecar.template,
+      secureMetricsPorts: SecureMetricsPorts(environment, version: version))
   }
 
   /// Takes a sidecar that is there already out of the pod and gives back the one to put in: the template
@@ -104,7 +117,7 @@ public enum Injection {
       if let setup = sidecar.initContainer { inits.insert(setup, at: 0) }
     } else {
       if let setup = sidecar.initContainer { inits.append(setup) }
-      if sidecar.mesh.defaultConfig?.holdApplicationUntilProxyStarts == true {
+      if sidecar.proxy.holdApplicationUntilProxyStarts == true {
         pod.spec.containers.insert(proxy, at: 0)
       } else {
         pod.spec.containers.append(proxy)

@@ -18,6 +18,8 @@ public struct InjectionOutcome: Sendable, Hashable {
   public var statusPort: UInt16
   /// The template that was used.
   public var template: InjectionTemplate
+  /// The proxy's listeners for metrics over mutual TLS.
+  public var secureMetricsPorts = SecureMetricsPorts()
 
   /// What the injector decided.
   public enum Decision: Sendable, Hashable {
@@ -54,6 +56,33 @@ public struct InjectionOutcome: Sendable, Hashable {
     InjectionOutcome(
       pod: pod, decision: decision, agentEnvironment: [:], excludedInboundPorts: [],
       includedInboundPorts: .only([]), mergesMetrics: false, statusPort: mesh.statusPort, template: .sidecar)
+  }
+}
+
+/// Ports on which a proxy serves metrics to clients with a certificate of the mesh. They are captured as any other
+/// port, unless excluded.
+///
+/// Source: istio/istio `pilot/cmd/pilot-agent/options/options.go`, 1.31.0-rc.0.
+public struct SecureMetricsPorts: Sendable, Hashable {
+  /// `ENVOY_SECURE_METRICS_PORT`: the proxy's statistics.
+  public var statistics: UInt16?
+  /// `ENVOY_SECURE_MERGED_METRICS_PORT`: the agent's merged metrics.
+  public var merged: UInt16?
+
+  /// Names the ports.
+  public init(statistics: UInt16? = nil, merged: UInt16? = nil) {
+    self.statistics = statistics
+    self.merged = merged
+  }
+
+  /// Reads the ports from a sidecar's environment, where the release has them.
+  init(_ environment: [String: String], version: IstioVersion) {
+    func port(_ name: String) -> UInt16? {
+      guard version.exhibits(.securePortAnnotation) else { return nil }
+      return environment[name].flatMap(GoSyntax.port).flatMap { $0 == 0 ? nil : $0 }
+    }
+    self.init(
+      statistics: port("ENVOY_SECURE_METRICS_PORT"), merged: port("ENVOY_SECURE_MERGED_METRICS_PORT"))
   }
 }
 

@@ -6,6 +6,8 @@ import KubernetesModel
 /// `gateway-injection-template.yaml`, `grpc-agent.yaml`, 1.30.3; `pkg/kube/inject/webhook.go`, 1.5.0.
 struct SidecarTemplate {
   let mesh: MeshConfig
+  /// The mesh's defaults under what the pod's annotation says.
+  let proxy: MeshConfig.ProxyDefaults
   let version: IstioVersion
   let revision: String
   let template: InjectionTemplate
@@ -24,7 +26,7 @@ struct SidecarTemplate {
       restartPolicy: isNative ? "Always" : nil)
     if template == .grpcAgent {
       // The agent alone: its status port is declared under the name that monitors of proxies look for.
-      container.ports = [ContainerPort(name: "mesh-metrics", containerPort: mesh.statusPort, protocol: "TCP")]
+      container.ports = [ContainerPort(name: "mesh-metrics", containerPort: 15020, protocol: "TCP")]
     }
     return container
   }
@@ -79,7 +81,7 @@ struct SidecarTemplate {
       EnvironmentVariable(name: "TRUST_DOMAIN", value: mesh.trustDomain),
     ]
     if template == .grpcAgent { result.append(EnvironmentVariable(name: "DISABLE_ENVOY", value: "true")) }
-    for (name, value) in (mesh.defaultConfig?.proxyMetadata ?? [:]).sorted(by: { $0.key < $1.key }) {
+    for (name, value) in (proxy.proxyMetadata ?? [:]).sorted(by: { $0.key < $1.key }) {
       result.append(EnvironmentVariable(name: name, value: value))
     }
     return result
@@ -87,6 +89,7 @@ struct SidecarTemplate {
 
   /// `ProxyConfig` as JSON, with what differs from the defaults.
   private var proxyConfiguration: String {
-    mesh.statusPort == 15020 ? "{}" : "{\"statusPort\":\(mesh.statusPort)}"
+    let port = proxy.statusPort ?? 15020
+    return port == 15020 ? "{}" : "{\"statusPort\":\(port)}"
   }
 }

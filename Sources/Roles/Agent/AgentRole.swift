@@ -11,6 +11,7 @@ final class AgentRole: Role {
   private let acceptor: RoleAcceptor
   private let client = HTTPClient()
   private let metrics = AgentMetrics()
+  private let hasQuit = Atomic(false)
   private let listeners: [Listener]
   /// Nil while the agent has refused to start.
   private let settings: Mutex<AgentSettings?>
@@ -26,7 +27,7 @@ final class AgentRole: Role {
   func start() throws(RoleFailure) {
     guard settings.withLock({ $0 != nil }) else {
       // A real agent has exited, and its container is started again and again: nobody ever listens.
-      for listener in listeners { Sockets.close(listener.descriptor) }
+      for listener in listeners { acceptor.remove(listener) }
       return
     }
     for listener in listeners {
@@ -101,10 +102,17 @@ final class AgentRole: Role {
       } else {
         events.log("pilot-agent was asked to \(request.path == "/drain" ? "drain" : "quit")")
         response = .init(text: "OK")
+        // It exits, and with it its container: nobody listens any more.
+        if request.path == "/quitquitquit" { quit() }
       }
     default: response = .notFound
     }
     try respond(response, on: &connection, served: served)
+  }
+
+  private func quit() {
+    guard !hasQuit.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    for listener in listeners { acceptor.remove(listener) }
   }
 
   private func respond(

@@ -25,6 +25,10 @@ final class ProxyRole: Role {
     try serve(configuration.statistics, .statistics)
     try serve(configuration.health, .health)
     try serve(configuration.admin, .admin)
+    for secure in configuration.secureMetrics {
+      let serving = SecureMetricsServing(proxy: state, agent: secure.agent)
+      try acceptor.add(secure.listener) { serving.serve($0, on: secure.listener.endpoint) }
+    }
   }
 
   func handle(_ command: Command) throws(RoleFailure) {

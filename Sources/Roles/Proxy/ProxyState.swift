@@ -14,6 +14,7 @@ final class ProxyState: Sendable {
     /// Made with the first connection that needs them.
     var httpTLS: ServerTLS?
     var tcpTLS: ServerTLS?
+    var metricsTLS: ServerTLS?
     var generation = 0
   }
 
@@ -89,6 +90,7 @@ final class ProxyState: Sendable {
       if state.configuration.identity != next.identity {
         state.httpTLS = nil
         state.tcpTLS = nil
+        state.metricsTLS = nil
       }
       state.configuration = next
       state.version = version
@@ -115,6 +117,17 @@ final class ProxyState: Sendable {
       guard $0.configuration.identity == identity else { return }
       if isHTTP { $0.httpTLS = fresh } else { $0.tcpTLS = fresh }
     }
+    return fresh
+  }
+
+  /// The TLS context of listeners for metrics: any certificate of the mesh, no ALPN.
+  func metricsTLS() throws(WireError) -> ServerTLS {
+    let (made, identity) = configured.withLock { ($0.metricsTLS, $0.configuration.identity) }
+    if let made { return made }
+    let fresh = try ServerTLS(
+      certificateChain: identity.certificateChain, privateKey: identity.privateKey,
+      clientRoots: identity.trustedRoots, requiresClientCertificate: true)
+    configured.withLock { if $0.configuration.identity == identity { $0.metricsTLS = fresh } }
     return fresh
   }
 

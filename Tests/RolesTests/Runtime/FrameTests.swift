@@ -41,6 +41,10 @@ struct FrameTests {
             isPassthrough: true)
         ], statistics: [listener], health: [listener, listener], admin: [listener], workload: ["app": "cart"],
         authorizationPolicies: [#"{"metadata":{"name":"p"}}"#],
+        secureMetrics: [
+          SecureMetricsListener(listener: listener),
+          SecureMetricsListener(listener: listener, agent: listener.endpoint),
+        ],
         fault: .exitOnConnection)),
     .agent(
       AgentConfiguration(

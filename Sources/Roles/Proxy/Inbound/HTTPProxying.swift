@@ -124,6 +124,11 @@ struct HTTPProxying {
   }
 }
 
+extension HTTPProxying {
+  /// Whether a header field belongs to one connection only.
+  static func isHopByHop(_ name: String) -> Bool { hopByHop.contains(name.lowercased()) }
+}
+
 /// Header fields that belong to one connection only.
 private let hopByHop: Set<String> = [
   "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings",

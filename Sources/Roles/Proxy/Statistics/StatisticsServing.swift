@@ -36,17 +36,18 @@ struct StatisticsServing {
     }
   }
 
-  private func answer(_ request: HTTPRequest) -> HTTPResponse {
+  /// The answer to a request.
+  func answer(_ request: HTTPRequest) -> HTTPResponse {
     if proxy.answersWrongly {
       return page("meshscrape_wrong_answer{} 1\n", request, server: "envoy")
     }
     switch purpose {
     case .statistics:
       // The route matches by prefix; what follows is Envoy's admin interface.
-      guard request.path.hasPrefix("/stats/prometheus") else { return notFound }
+      guard request.path.hasPrefix("/stats/prometheus") else { return Self.notFound }
       return statistics(request)
     case .health:
-      guard request.path == "/healthz/ready" else { return notFound }
+      guard request.path == "/healthz/ready" else { return Self.notFound }
       return HTTPResponse(
         status: 200,
         headers: [
@@ -109,7 +110,8 @@ struct StatisticsServing {
       ], text: text)
   }
 
-  private var notFound: HTTPResponse {
+  /// Envoy's answer where no route matches.
+  static var notFound: HTTPResponse {
     HTTPResponse(status: 404, headers: ["date": HTTPDate.now, "server": "envoy", "content-length": "0"])
   }
 }

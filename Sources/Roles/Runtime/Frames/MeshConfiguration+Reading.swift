@@ -9,6 +9,7 @@ extension ProxyConfiguration: FrameReading {
     var inbound: [InboundListener]?
     var workload: [String: String] = [:]
     var policies: [String] = []
+    var secureMetrics: [SecureMetricsListener] = []
     var fault: Fault?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
@@ -20,6 +21,7 @@ extension ProxyConfiguration: FrameReading {
       case "workload": workload = try json.texts()
       case "authorizationPolicies":
         policies = try json.array { json throws(JSONCursor.Failure) in try json.string() }
+      case "secureMetrics": secureMetrics = try json.readAll()
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       default: throw json.unknown(key)
       }
@@ -28,7 +30,23 @@ extension ProxyConfiguration: FrameReading {
       pod: try json.required(pod, "pod"), version: try json.required(version, "version"),
       identity: try json.required(identity, "identity"), inbound: try json.required(inbound, "inbound"),
       statistics: listeners["statistics"] ?? [], health: listeners["health"] ?? [],
-      admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies, fault: fault)
+      admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies,
+      secureMetrics: secureMetrics, fault: fault)
+  }
+}
+
+extension SecureMetricsListener: FrameReading {
+  init(reading json: inout JSONCursor) throws(JSONCursor.Failure) {
+    var listener: Listener?
+    var agent: Endpoint?
+    try json.object { key, json throws(JSONCursor.Failure) in
+      switch key {
+      case "listener": listener = try json.read()
+      case "agent": agent = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
+      default: throw json.unknown(key)
+      }
+    }
+    self.init(listener: try json.required(listener, "listener"), agent: agent)
   }
 }
 
