@@ -8,10 +8,13 @@ struct ShapeChecker {
   let source: SourceFile
   /// Whether what is checked is laid over something: nothing is required then, and null takes away.
   var isOverlay = false
+  /// Whether scalars may still hold `${axis}`, which can become anything.
+  var isTemplate = false
 
   /// Checks a value that messages call by the name of its key.
   func check(_ node: YAMLNode, _ shape: Shape, named name: String) {
     if isOverlay, node.isNull { return }
+    if isTemplate, node.text?.contains("${") ?? false { return }
     switch shape {
     case .text(let form): check(text: node, form, named: name)
     case .anyScalar: expect(node.string != nil, node, named: name, "text")

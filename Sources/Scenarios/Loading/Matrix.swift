@@ -34,6 +34,8 @@ enum Matrix {
       }
       return [Cell(name: nil, node: root)]
     }
+    var checker = checker
+    checker.isTemplate = true
     for name in ["matrix", "exclude"] {
       if let node = root[name], let key = format.scenario.key(name) {
         checker.check(node, key.shape, named: name)

@@ -73,35 +73,45 @@ struct Validation {
     guard case .target(let target) = expectation.kind else { return }
     // Relabelling of the user's own can make these labels of anything.
     let isPlain = state.prometheus.scrapeConfigs.isEmpty && state.prometheus.monitors.isEmpty
-    for (label, glob) in target.labels.sorted(by: { $0.key < $1.key }) {
-      let known: [String]
+    for (label, glob) in target.labels.sorted(by: { $0.key < $1.key }) where glob.isLiteral {
+      let name = glob.description
       switch label {
-      case "__meta_kubernetes_pod_name": known = podNames
-      case "__meta_kubernetes_namespace": known = namespaceNames
-      case "pod" where isPlain: known = podNames
-      case "namespace" where isPlain: known = namespaceNames
+      case "__meta_kubernetes_pod_name": complainUnlessThere(pod: name, expectation)
+      case "__meta_kubernetes_namespace": complainUnlessThere(namespace: name, expectation)
+      case "pod" where isPlain: complainUnlessThere(pod: name, expectation)
+      case "namespace" where isPlain: complainUnlessThere(namespace: name, expectation)
       default: continue
       }
-      guard glob.isLiteral, !known.contains(glob.description) else { continue }
-      let what = label.hasSuffix("namespace") ? "namespace" : "pod"
-      let near = suggestion(for: glob.description, among: known)
-      diagnostics.error(
-        "there is no \(what) `\(glob.description.excerpt)` in this scenario\(near)", at: expectation.span)
     }
   }
 
-  /// The names of every pod of every state; of a large set, the first few.
-  private var podNames: [String] {
-    states.flatMap(\.pods).flatMap { template -> [String] in
-      let name = template.pod.metadata.name
-      return template.replicas <= 1 ? [name] : (0..<template.replicas).map { "\(name)-\($0)" }
-    }
+  private func complainUnlessThere(pod name: String, _ expectation: Expectation) {
+    let templates = states.flatMap(\.pods)
+    guard !templates.contains(where: { $0.makesPod(named: name) }) else { return }
+    let near = suggestion(for: name, among: Set(templates.map(\.firstPodName)).sorted())
+    diagnostics.error("there is no pod `\(name.excerpt)` in this scenario\(near)", at: expectation.span)
   }
 
-  private var namespaceNames: [String] { states.flatMap(\.namespaces).map(\.metadata.name) }
+  private func complainUnlessThere(namespace name: String, _ expectation: Expectation) {
+    let names = Set(states.flatMap(\.namespaces).map(\.metadata.name))
+    guard !names.contains(name) else { return }
+    let near = suggestion(for: name, among: names.sorted())
+    diagnostics.error("there is no namespace `\(name.excerpt)` in this scenario\(near)", at: expectation.span)
+  }
 }
 
 extension PodTemplate {
   /// `namespace/name`.
   var reference: String { "\(pod.metadata.namespace ?? "default")/\(pod.metadata.name)" }
+
+  /// The name of the only pod, or of the first replica.
+  fileprivate var firstPodName: String { pod.metadata.name + (replicas > 1 ? "-0" : "") }
+
+  /// Whether one of the pods has this name.
+  fileprivate func makesPod(named name: String) -> Bool {
+    guard replicas > 1 else { return name == pod.metadata.name }
+    let stem = pod.metadata.name + "-"
+    guard name.hasPrefix(stem), let ordinal = Int(name.dropFirst(stem.count)) else { return false }
+    return (0..<replicas).contains(ordinal) && name == "\(stem)\(ordinal)"
+  }
 }

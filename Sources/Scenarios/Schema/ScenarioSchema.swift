@@ -48,8 +48,7 @@ private struct SchemaBuilder {
   private mutating func record(_ record: Record, isPartial: Bool) -> YAMLNode {
     var properties: [(String, YAMLNode)] = []
     for key in record.keys {
-      var schema = schema(key.shape, isPartial: isPartial)
-      if isPartial { schema = .mapping([("anyOf", .sequence([schema, .mapping([("type", "null")])]))]) }
+      let schema = orNull(schema(key.shape, isPartial: isPartial), isPartial: isPartial)
       properties.append((key.name, .mapping([("description", .string(key.about))]).merged(with: schema)))
     }
     var result = YAMLNode.mapping([
@@ -84,7 +83,8 @@ private struct SchemaBuilder {
       if !isEmptyAllowed { list["minItems"] = 1 }
       return list
     case .map(let value):
-      return .mapping([("type", "object"), ("additionalProperties", schema(value, isPartial: isPartial))])
+      let values = orNull(schema(value, isPartial: isPartial), isPartial: isPartial)
+      return .mapping([("type", "object"), ("additionalProperties", values)])
     case .record(let record): return reference(record, isPartial: isPartial)
     case .variants(let variants, _):
       return .mapping([("oneOf", .sequence(variants.map { reference($0.record, isPartial: false) }))])
@@ -95,6 +95,11 @@ private struct SchemaBuilder {
     case .foreign(let what): return .mapping([("description", .string(what)), ("type", "object")])
     case .change(let scope): return reference(format.record(for: scope), isPartial: true)
     }
+  }
+
+  /// What is laid over something can take it away.
+  private func orNull(_ schema: YAMLNode, isPartial: Bool) -> YAMLNode {
+    isPartial ? .mapping([("anyOf", .sequence([schema, .mapping([("type", "null")])]))]) : schema
   }
 
   /// A scalar that the matrix may fill in.
