@@ -90,7 +90,8 @@ public struct PrometheusConfiguration: Sendable {
   }
 
   /// A star may only stand in the last part of a path.
-  private static func refuseOddPaths(_ paths: [String], _ kind: String, _ fields: FieldReader, _ field: String) {
+  private static func refuseOddPaths(_ paths: [String], _ kind: String, _ fields: FieldReader, _ field: String)
+  {
     for path in paths {
       guard let star = path.firstIndex(of: "*") else { continue }
       let rest = path[path.index(after: star)...]

@@ -132,7 +132,9 @@ struct ScrapeConfigReader {
     var result: [ScrapeProtocol] = []
     if texts.isEmpty { fields.error("scrape_protocols cannot be empty for \(owner)", at: "scrape_protocols") }
     for text in texts {
-      let known = ScrapeProtocol(rawValue: text).flatMap { ScrapeProtocol.known(to: version).contains($0) ? $0 : nil }
+      let known = ScrapeProtocol(rawValue: text).flatMap {
+        ScrapeProtocol.known(to: version).contains($0) ? $0 : nil
+      }
       if !seen.insert(text.lowercased()).inserted {
         let all = "[" + texts.joined(separator: " ") + "]"
         fields.error("duplicated protocol in scrape_protocols, got \(all) for \(owner)", at: "scrape_protocols")
@@ -171,7 +173,10 @@ struct ScrapeConfigReader {
     let followsOwn = version >= PrometheusVersion(3, 7) || version < PrometheusVersion(3, 4)
     job.nameEscaping = followsOwn && !scheme.isEmpty ? own : global.nameEscaping ?? inherited
     if let escaping = Self.escaping(
-      &fields, of: "scrape config", validation: job.nameValidation, version: version) { job.nameEscaping = escaping }
+      &fields, of: "scrape config", validation: job.nameValidation, version: version)
+    {
+      job.nameEscaping = escaping
+    }
     if job.nameEscaping == .allowUTF8, job.nameValidation == .legacy, version >= PrometheusVersion(3, 4) {
       fields.error("utf8 metric names requested but validation scheme is not set to UTF8")
     }

@@ -46,29 +46,58 @@ struct SelectorLexer {
   }
 
   private mutating func outside(_ scalar: Unicode.Scalar) throws(SelectorError) -> SelectorToken.Kind {
+    let start = position
     switch scalar {
     case _ where Self.isLetter(scalar) || scalar == ":":
-      let word = take { Self.isLetter($0) || Self.isDigit($0) || $0 == ":" }
-      if word.contains(":") { return .metricIdentifier(word) }
-      let lower = word.lowercased()
-      if lower == "inf" || lower == "nan" { return .number(word) }
-      return Self.reserved.contains(lower) ? .other(word) : .identifier(word)
-    case _ where Self.isDigit(scalar):
-      return .number(take { Self.isLetter($0) || Self.isDigit($0) || $0 == "." })
+      return word(take { Self.isLetter($0) || Self.isDigit($0) || $0 == ":" })
+    case _ where Self.isDigit(scalar) || scalar == "." && peek(1).map(Self.isDigit) == true:
+      return .number(try number())
     case "{":
       position += 1
       isInsideBraces = true
       return .leftBrace
-    case "}": throw error("unexpected character: '}'", at: position)
-    case "=", "!", "<", ">", "(", ")", "[", "]", "+", "-", "*", "/", "%", "^", "@", ",":
+    case ")": throw error("unexpected right parenthesis ')'", at: start)
+    case "]": throw error("unexpected right bracket ']'", at: start)
+    case "=", "!":
       position += 1
-      return .other(String(scalar))
-    default: throw error("unexpected character: \(Quoting.quoted(scalar))", at: position)
+      if take("=") { return .other("<op:\(scalar)=>") }
+      if scalar == "=", peek() != "~" { return .other(Quoting.quoted("=")) }
+      throw error("unexpected character after '\(scalar)': \(Self.named(peek()))", at: start)
+    case "<", ">":
+      position += 1
+      return .other("<op:\(scalar)\(take("=") ? "=" : "")>")
+    case "+", "-", "*", "/", "%", "^", "@":
+      position += 1
+      return .other("<op:\(scalar)>")
+    case "(", "[", ",":
+      position += 1
+      return .other(Quoting.quoted(String(scalar)))
+    default: throw error("unexpected character: \(Quoting.quoted(scalar))", at: start)
     }
   }
 
-  /// Words that cannot be the name of a metric. Source: the rule `metric_identifier`.
-  private static let reserved: Set<String> = ["bool", "on", "ignoring", "group_left", "group_right", "atan2"]
+  /// Names of metrics, some of which have a meaning of their own elsewhere, and words that are none.
+  ///
+  /// Source: prometheus/prometheus promql/parser/lex.go `key`, generated_parser.y `metric_identifier`, 3.5.
+  private func word(_ text: String) -> SelectorToken.Kind {
+    if text.contains(":") { return .metricIdentifier(text) }
+    switch text.lowercased() {
+    case "inf", "nan": return .number(text)
+    case "on", "ignoring", "group_left", "group_right", "bool": return .other("<\(text)>")
+    case "atan2": return .other("<op:\(text)>")
+    default: return .identifier(text)
+    }
+  }
+
+  /// Numbers stand in no selector, so only their extent matters, and whether they are followed by letters.
+  private mutating func number() throws(SelectorError) -> String {
+    let start = position
+    let text = take { Self.isDigit($0) || $0 == "." }
+    if let next = peek(), Self.isLetter(next) {
+      throw error("bad number or duration syntax: \(Quoting.quoted(text))", at: start)
+    }
+    return text
+  }
 }
 
 // MARK: - Strings
@@ -146,7 +175,9 @@ extension SelectorLexer {
 // MARK: - Characters
 
 extension SelectorLexer {
-  private func peek() -> Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+  private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
+    position + distance < scalars.count ? scalars[position + distance] : nil
+  }
 
   private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     guard peek() == scalar else { return false }
@@ -172,8 +203,13 @@ extension SelectorLexer {
     }
   }
 
-  private func error(_ message: String, at offset: Int) -> SelectorError {
-    SelectorError(message: message, offset: offset)
+  /// An error at a place, with the line and column that Prometheus would name.
+  func error(_ message: String, at offset: Int) -> SelectorError {
+    let before = scalars[..<min(offset, scalars.count)]
+    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    let column = before[lineStart...].reduce(1) { $0 + UTF8.width($1) }
+    let line = before.reduce(1) { $1 == "\n" ? $0 + 1 : $0 }
+    return SelectorError(message: message, offset: offset, place: "\(line):\(column)")
   }
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

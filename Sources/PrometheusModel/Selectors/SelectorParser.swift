@@ -11,7 +11,7 @@ struct SelectorParser {
 
   init(_ text: String) { lexer = SelectorLexer(text) }
 
-  mutating func parse() throws(SelectorError) -> (name: String?, matchers: [LabelMatcher]) {
+  mutating func parse() throws(SelectorError) -> (outerName: String?, matchers: [LabelMatcher]) {
     try advance()
     let start = token.offset
     var name: String?
@@ -21,28 +21,26 @@ struct SelectorParser {
       try advance()
       if token.kind == .leftBrace { try braces() }
     case .leftBrace: try braces()
-    case .end: throw SelectorError(message: "no expression found in input", offset: start)
+    case .end: throw lexer.error("no expression found in input", at: start)
     default: throw unexpected()
     }
     guard token.kind == .end else {
-      throw SelectorError(
-        message: "unexpected \(token.description): only a series selector can stand here", offset: token.offset)
+      throw lexer.error(
+        "unexpected \(token.description): only a series selector can stand here", at: token.offset)
     }
-    let quotedName = matchers.first { $0.name == LabelName.metricName }
     if let name {
-      if let other = quotedName {
-        throw SelectorError(
-          message: "metric name must not be set twice: "
+      if let other = matchers.first(where: { $0.name == LabelName.metricName }) {
+        throw lexer.error(
+          "metric name must not be set twice: "
             + "\(Quoting.quoted(name)) or \(Quoting.quoted(other.value))",
-          offset: start)
+          at: start)
       }
       return (name, matchers + [.metric(name)])
     }
     guard matchers.contains(where: { !$0.matches("") }) else {
-      throw SelectorError(
-        message: "vector selector must contain at least one non-empty matcher", offset: start)
+      throw lexer.error("vector selector must contain at least one non-empty matcher", at: start)
     }
-    return (quotedName?.operation == .equal ? quotedName?.value : nil, matchers)
+    return (nil, matchers)
   }
 
   private mutating func braces() throws(SelectorError) {
@@ -80,7 +78,7 @@ struct SelectorParser {
     do {
       matchers.append(try LabelMatcher(name: name, operation: operation, value: value))
     } catch {
-      throw SelectorError(message: error.message, offset: nameToken.offset)
+      throw lexer.error(error.message, at: nameToken.offset)
     }
     try advance()
   }
@@ -89,6 +87,6 @@ struct SelectorParser {
 
   private func unexpected(expected: String? = nil) -> SelectorError {
     let inside = expected.map { " in label matching, expected \($0)" } ?? ""
-    return SelectorError(message: "unexpected \(token.description)\(inside)", offset: token.offset)
+    return lexer.error("unexpected \(token.description)\(inside)", at: token.offset)
   }
 }

@@ -10,7 +10,7 @@ struct SelectorToken {
     case rightBrace
     case comma
     case operation(LabelMatcher.Operation)
-    /// Anything that PromQL knows and a selector does not.
+    /// Anything that PromQL knows and a selector does not, as messages name it.
     case other(String)
     case end
   }
@@ -32,7 +32,7 @@ struct SelectorToken {
     case .rightBrace: Quoting.quoted("}")
     case .comma: Quoting.quoted(",")
     case .operation(let operation): operation == .equal ? Quoting.quoted("=") : "<op:\(operation.rawValue)>"
-    case .other(let text): Quoting.quoted(text)
+    case .other(let text): text
     case .end: "end of input"
     }
   }

@@ -2,20 +2,25 @@
 ///
 /// Source: prometheus/prometheus promql/parser/generated_parser.y `vector_selector`, 3.5.
 public struct SeriesSelector: Hashable, Sendable, CustomStringConvertible {
-  /// The metric's name, if it is given outside the braces or quoted inside.
-  public let name: String?
   /// All conditions, that on `__name__` among them.
   public let matchers: [LabelMatcher]
+  /// The metric's name before the braces.
+  private let outerName: String?
+
+  /// The metric's name: before the braces, quoted inside, or as `__name__="…"`.
+  public var name: String? {
+    outerName ?? matchers.first { $0.name == LabelName.metricName && $0.operation == .equal }?.value
+  }
 
   /// Parses a selector, by itself: no range, offset, function or operator.
   public init(parsing text: String) throws(SelectorError) {
     var parser = SelectorParser(text)
-    (name, matchers) = try parser.parse()
+    (outerName, matchers) = try parser.parse()
   }
 
   /// Makes a selector of its parts.
   public init(name: String?, matchers: [LabelMatcher] = []) {
-    self.name = name
+    outerName = name.flatMap { LabelName.isValidLegacyMetric($0) ? $0 : nil }
     self.matchers = matchers + (name.map { [.metric($0)] } ?? [])
   }
 
@@ -24,13 +29,14 @@ public struct SeriesSelector: Hashable, Sendable, CustomStringConvertible {
     matchers.allSatisfy { $0.matches(labels[$0.name] ?? "") }
   }
 
-  /// As Prometheus prints it: `up{job="app"}`.
+  /// As Prometheus prints it, with the conditions in order: `up{job="app"}`.
+  ///
+  /// Source: prometheus/prometheus promql/parser/printer.go `VectorSelector.String`, 3.5.
   public var description: String {
-    let bareName = name.flatMap { LabelName.isValidLegacyMetric($0) ? $0 : nil }
-    var conditions = matchers.filter { $0.name != LabelName.metricName || name == nil }.map(\.description)
-    if let name, bareName == nil { conditions.insert(Quoting.quoted(name), at: 0) }
-    let braces = conditions.isEmpty ? "" : "{" + conditions.joined(separator: ",") + "}"
-    return (bareName ?? "") + braces
+    let conditions = matchers.filter { outerName == nil || $0.name != LabelName.metricName }
+    guard !conditions.isEmpty else { return outerName ?? "{}" }
+    let texts = conditions.map(\.description).sorted { Bytes.precede($0, $1) }
+    return (outerName ?? "") + "{" + texts.joined(separator: ",") + "}"
   }
 }
 
@@ -40,7 +46,9 @@ public struct SelectorError: Error, Hashable, Sendable, CustomStringConvertible 
   public let message: String
   /// Where, in unicode scalars from the beginning of the selector.
   public let offset: Int
+  /// Line and column, as Prometheus counts them: in bytes.
+  let place: String
 
   /// As Prometheus prints errors of PromQL: with the place before the message.
-  public var description: String { "1:\(offset + 1): parse error: \(message)" }
+  public var description: String { "\(place): parse error: \(message)" }
 }

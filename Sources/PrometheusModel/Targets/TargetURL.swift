@@ -44,7 +44,11 @@ enum TargetURL {
   private static func queryEscaped(_ text: String) -> String {
     var result: [UInt8] = []
     for byte in text.utf8 {
-      if byte == UInt8(ascii: " ") { result.append(UInt8(ascii: "+")) } else { escape(byte, unreserved, &result) }
+      if byte == UInt8(ascii: " ") {
+        result.append(UInt8(ascii: "+"))
+      } else {
+        escape(byte, unreserved, &result)
+      }
     }
     return String(decoding: result, as: UTF8.self)
   }

@@ -31,7 +31,9 @@ struct HTTPClientReader {
 
   private func authentication(_ fields: inout FieldReader) -> HTTPClientConfiguration.Authentication? {
     let basic = fields.take("basic_auth").flatMap { $0.isNull ? nil : basicAuth($0, fields.diagnostics) }
-    let header = fields.take("authorization").flatMap { $0.isNull ? nil : authorization($0, fields.diagnostics) }
+    let header = fields.take("authorization").flatMap {
+      $0.isNull ? nil : authorization($0, fields.diagnostics)
+    }
     let token = fields.string("bearer_token")
     let tokenFile = fields.string("bearer_token_file")
     if let node = fields.take("oauth2"), !node.isNull {
