@@ -8,19 +8,32 @@ enum ClusterObjects {
   static func resources(pods: [PlannedPod], state: State) -> [KubernetesResource] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func resource(_ object: some Encodable, _ meta: ObjectMeta, kind: String, plural: String)
-      -> KubernetesResource?
-    {
+    func resource(
+      _ object: some Encodable, _ meta: ObjectMeta, kind: String, plural: String, group: String = "v1"
+    ) -> KubernetesResource? {
       // Encoding values of these types cannot fail: they hold nothing that JSON cannot say.
       guard let data = try? encoder.encode(object) else { return nil }
       return KubernetesResource(
-        apiVersion: "v1", kind: kind, resource: plural, namespace: meta.namespace, name: meta.name,
+        apiVersion: group, kind: kind, resource: plural, namespace: meta.namespace, name: meta.name,
         json: String(decoding: data, as: UTF8.self))
     }
+    let existing = pods.filter { !$0.isRefused }.map(\.pod)
     return state.namespaces.compactMap {
       resource($0, $0.metadata, kind: "Namespace", plural: "namespaces")
     }
-      + pods.filter { !$0.isRefused }.compactMap { resource($0.pod, $0.pod.metadata, kind: "Pod", plural: "pods") }
+      + existing.compactMap { resource($0, $0.metadata, kind: "Pod", plural: "pods") }
       + state.services.compactMap { resource($0, $0.metadata, kind: "Service", plural: "services") }
+      + state.services.flatMap { service in
+        let slices = EndpointPublishing.slices(of: service, pods: existing)
+        return [
+          EndpointPublishing.endpoints(of: service, pods: existing).flatMap {
+            resource($0, $0.metadata, kind: "Endpoints", plural: "endpoints")
+          }
+        ].compactMap { $0 }
+          + slices.compactMap {
+            resource(
+              $0, $0.metadata, kind: "EndpointSlice", plural: "endpointslices", group: "discovery.k8s.io/v1")
+          }
+      }
   }
 }

@@ -129,7 +129,7 @@ extension Evidence {
     if error.contains("Content-Type") || error.contains("content type") { return Diagnosis(.parseContentType, error) }
     if error.contains("does not end with # EOF") { return Diagnosis(.parseNoEOF, error) }
     if error.contains("after # EOF") { return Diagnosis(.parseAfterEOF, error) }
-    let marks = ["valid start token", "expected ", "while parsing", "strconv.ParseFloat", "invalid UTF-8", "is not a valid"]
+    let marks = ["valid start token", "expected ", "while parsing", "strconv.ParseFloat", "invalid UTF-8", "is not a valid", "invalid metric type"]
     return marks.contains { error.contains($0) } && !error.contains("\":") ? Diagnosis(.parseInvalid, error)
       : marks.contains { error.hasPrefix($0) } ? Diagnosis(.parseInvalid, error) : nil
   }

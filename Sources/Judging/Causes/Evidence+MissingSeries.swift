@@ -1,4 +1,5 @@
 import Contract
+import MeshModel
 import Planning
 import PrometheusModel
 import Scenarios
@@ -59,7 +60,8 @@ extension Evidence {
         .mergeNoAnnotations,
         "the pod had no prometheus.io annotations when it was injected, so the agent asks no application")
     }
-    if asked.scrape == "false" {
+    let version = IstioVersion(state.mesh.version) ?? .latest
+    if asked.scrape == "false", version.exhibits(.agentRespectsScrapeFalse) {
       return Diagnosis(.mergeScrapeDisabled, "the annotations tell the agent not to scrape the application")
     }
     guard let port = UInt16(asked.effectivePort), port == exposure.port else {

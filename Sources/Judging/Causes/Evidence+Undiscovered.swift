@@ -27,15 +27,15 @@ extension Evidence {
         .discoveryScrapeDisabled,
         "job \(drop.job) keeps prometheus.io/scrape: \"true\"; \(pod.reference) says \"\(scrape)\"")
     }
-    if scrape == "true", !readsScrapeAnnotation {
-      return Diagnosis(
-        .discoveryAnnotationsIgnored,
-        "\(pod.reference) asks by annotation to be scraped; no job of this install reads the annotation")
-    }
     if let drop = drops.first {
       return drop.readsPort
         ? Diagnosis(.discoveryPortNotDeclared, "job \(drop.job) keeps by declared port: \(drop.words)")
         : Diagnosis(.discoveryDroppedByRelabelling, "job \(drop.job): \(drop.words)")
+    }
+    if scrape == "true", !readsScrapeAnnotation {
+      return Diagnosis(
+        .discoveryAnnotationsIgnored,
+        "\(pod.reference) asks by annotation to be scraped; no job of this install reads the annotation")
     }
     if let job = jobsOverOtherNamespaces(than: pod.reference.namespace).first {
       return Diagnosis(
@@ -53,7 +53,10 @@ extension Evidence {
     var value: String
 
     var readsScrapeAnnotation: Bool { sources("annotation_prometheus_io_scrape") }
-    var readsPort: Bool { sources("container_port_name") || sources("container_port_number") || sources("endpoint_port") }
+    var readsPort: Bool {
+      sources("container_port_name") || sources("container_port_number") || sources("endpoint_port")
+        || rule.targetLabel.contains("port_number") || rule.targetLabel.contains("port_name")
+    }
     var readsLabels: Bool { sources("_pod_label") || sources("_service_label") }
 
     private func sources(_ part: String) -> Bool { rule.sourceLabels.contains { $0.contains(part) } }

@@ -94,6 +94,7 @@ final class ScraperRole: Role {
   }
 
   private func apply(_ settings: ScraperSettings) throws(RoleFailure) {
+    for failure in settings.failures { events.log(failure) }
     let names = Set(settings.jobs.map(\.scraping.name))
     var jobs = running.withLock { $0.jobs }
     for (name, job) in jobs where !names.contains(name) {

@@ -80,6 +80,7 @@ extension ScrapeJob {
     try config.client.addFields(to: &headers, job: config.jobName)
     self.init(
       name: config.jobName, rules: rules, headers: headers, bodySizeLimit: config.limits.bodySize,
+      tls: try JobTLS(config.client.tls, offersHTTP2: config.client.enableHTTP2),
       followsRedirects: config.client.followRedirects, targetLimit: config.limits.targets,
       keptDroppedTargets: config.limits.keptDroppedTargets, fingerprint: "\(config)")
   }

@@ -14,6 +14,8 @@ struct ConfiguredJob: Sendable {
 struct ScraperSettings: Sendable {
   /// The jobs.
   var jobs: [ConfiguredJob]
+  /// The jobs for which no pool could be made, and why; Prometheus goes on without them.
+  var failures: [String] = []
   /// The configuration as YAML, for `/api/v1/status/config`.
   var text: String
 }

@@ -20,10 +20,16 @@ extension ScraperSettings {
       let document = try YAMLReader.documents(text, file: path).first ?? .mapping([])
       var configuration = try PrometheusConfiguration.parse(document, version: version)
       configuration.resolvePaths(from: path.parentFolder)
-      return ScraperSettings(
-        jobs: try configuration.scrapeConfigs.map { job throws(RoleFailure) in
-          try ConfiguredJob(job, version: version)
-        }, text: text)
+      var settings = ScraperSettings(jobs: [], text: text)
+      for job in configuration.scrapeConfigs {
+        do {
+          settings.jobs.append(try ConfiguredJob(job, version: version))
+        } catch {
+          settings.failures.append(
+            "error creating new scrape pool: error creating HTTP client: \(error) (scrape_pool=\(job.jobName))")
+        }
+      }
+      return settings
     } catch let diagnostic as Diagnostic {
       throw RoleFailure(diagnostic.description)
     } catch let diagnostics as Diagnostics {

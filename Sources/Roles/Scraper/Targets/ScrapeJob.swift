@@ -12,6 +12,8 @@ struct ScrapeJob: Sendable {
   var headers: HTTPHeaders
   /// `body_size_limit` in bytes; 0 is no limit.
   var bodySizeLimit = 0
+  /// How it speaks TLS, where a target's scheme is https.
+  var tls: JobTLS?
   /// `follow_redirects`.
   var followsRedirects = true
   /// `target_limit`; 0 is no limit.

@@ -31,6 +31,11 @@ struct TargetFetch: Sendable {
     var request = ClientRequest(
       location, headers: headers, source: source, deadline: .after(seconds: timeoutSeconds),
       followsRedirects: job.followsRedirects, decoding: .asEncoded)
+    if location.scheme == "https", let tls = job.tls {
+      do throws(ScrapeFailure) { request.tls = try tls.client() } catch {
+        return FetchedBody(body: .failure(ScrapeFailure(error.kind, "Get \(goQuoted(url)): \(error.message)")))
+      }
+    }
     // A body of exactly the limit is refused, too.
     if job.bodySizeLimit > 0 { request.bodyLimit = job.bodySizeLimit - 1 }
     let exchange: ClientExchange
@@ -47,7 +52,12 @@ struct TargetFetch: Sendable {
       fetched.body = .failure(ScrapeFailure(.status, message))
       return fetched
     }
-    do throws(WireError) { fetched.body = .success(try exchange.readAll()) } catch {
+    do throws(WireError) {
+      let body = try exchange.readAll()
+      // What arrives together with the deadline is too late: Go cancels by a timer, however busy the machine is.
+      if request.deadline.isPast { throw .deadlineExceeded }
+      fetched.body = .success(body)
+    } catch {
       fetched.body = .failure(ScrapeFailure(error.kind, error.message))
     }
     return fetched
