@@ -1,4 +1,5 @@
 import Contract
+import Planning
 import PrometheusModel
 import Scenarios
 
@@ -18,11 +19,11 @@ extension Evidence {
     }
     let exposing = exposures(of: missing.selector)
     guard missing.exposed else {
-      verdict.status = exposing.isEmpty ? .passed : .failed
       if let first = exposing.first {
         verdict.actual = "no series in the scraper, but \(Self.words(first)) exposes it"
+        return verdict
       }
-      return verdict
+      return judge(unexposed: missing, verdict)
     }
     guard let first = exposing.first else {
       verdict.actual = "no series, and no process that exposes one: the expectation proves nothing"
@@ -38,6 +39,22 @@ extension Evidence {
       verdict.relatedTargets = relatedTargets(missing.selector)
     } else {
       verdict.status = .passed
+    }
+    return verdict
+  }
+
+  /// Nobody serves the series; a cause that was given must be that of a pod which is no target.
+  private func judge(unexposed missing: Missing, _ verdict: ExpectationVerdict) -> ExpectationVerdict {
+    var verdict = verdict
+    verdict.status = .passed
+    guard let because = missing.because else { return verdict }
+    let diagnoses = plan.pods.filter { targets(of: $0).isEmpty }.map { diagnose(undiscovered: $0) }
+    let diagnosis = diagnoses.first { $0.code.rawValue == because } ?? diagnoses.first
+    verdict.because = diagnosis?.code.rawValue
+    verdict.explanation = diagnosis?.explanation
+    if diagnosis?.code.rawValue != because {
+      verdict.status = .failed
+      verdict.actual = "missing because \(diagnosis?.code.rawValue ?? "of something that was not recognised")"
     }
     return verdict
   }

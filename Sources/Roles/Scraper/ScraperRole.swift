@@ -72,7 +72,9 @@ final class ScraperRole: Role {
     case .scrape:
       let jobs = running.withLock { Array($0.jobs.values) }
       scheduler.scrapeAll(jobs.flatMap(\.pool.targets))
-    case .reload: try load()
+    case .reload:
+      try load()
+      try awaitSynchronisation()
     case .apply, .delete, .reconfigure: throw RoleFailure.notForThisRole(command)
     }
   }
@@ -92,6 +94,16 @@ final class ScraperRole: Role {
     }
     if let failure { throw failure }
   }
+
+  /// A reload is done when every job has made its targets anew.
+  private func awaitSynchronisation() throws(RoleFailure) {
+    let limit = MonotonicTime.now + Self.synchronisationNanoseconds
+    for (name, job) in running.withLock({ $0.jobs }) where !job.waitUntilSynchronised(until: limit) {
+      throw RoleFailure("job \(name) did not find its targets anew within 10 s")
+    }
+  }
+
+  private static let synchronisationNanoseconds: Int64 = 10_000_000_000
 
   private func apply(_ settings: ScraperSettings) throws(RoleFailure) {
     for failure in settings.failures { events.log(failure) }
