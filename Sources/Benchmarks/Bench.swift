@@ -36,8 +36,14 @@ enum Bench {
     let scenario = try SampleScenario.strictMerging(pods: 1)
     let floor = Statistics(try Floor(processes: 5).measure(rounds: rounds))
     let one = Statistics(try verdicts(suite, scenario, rounds: rounds))
-    table.add(["floor: 5 bare processes, 1 TLS handshake, 12 exchanges", ms(floor.median), ms(floor.quantile(0.9)), "\(rounds)", "1"])
-    table.add(["1 pod, STRICT, merging: start to verdict", ms(one.median), ms(one.quantile(0.9)), "\(rounds)", (one.median / floor.median).fixed(2)])
+    table.add([
+      "floor: 5 bare processes, 1 TLS handshake, 12 exchanges", ms(floor.median), ms(floor.quantile(0.9)),
+      "\(rounds)", "1",
+    ])
+    table.add([
+      "1 pod, STRICT, merging: start to verdict", ms(one.median), ms(one.quantile(0.9)), "\(rounds)",
+      (one.median / floor.median).fixed(2),
+    ])
     print(table.text)
 
     var scale = Table(["measurement", "wall s", "CPU s", "largest process MiB"])
@@ -92,7 +98,8 @@ enum Bench {
     let seconds = watch.seconds
     let after = Usage.now
     table.add([
-      name.isEmpty ? detail : "\(name) (\(detail))", seconds.fixed(2), (after.cpuSeconds - before.cpuSeconds).fixed(2),
+      name.isEmpty ? detail : "\(name) (\(detail))", seconds.fixed(2),
+      (after.cpuSeconds - before.cpuSeconds).fixed(2),
       after.largestChild.fixed(0),
     ])
   }

@@ -27,10 +27,14 @@ struct Floor {
     let start = Deadline.nowMicroseconds
     var running: [Running] = []
     defer { for process in running { process.stop() } }
-    for index in 0..<processes { running.append(try startBare(at: Endpoint(IPAddress(127, 9, 9, UInt8(index + 1)), 8080))) }
+    for index in 0..<processes {
+      running.append(try startBare(at: Endpoint(IPAddress(127, 9, 9, UInt8(index + 1)), 8080)))
+    }
     for process in running {
       var byte: UInt8 = 0
-      guard read(process.ready, &byte, 1) == 1 else { throw HarnessFailure(message: "a bare process did not start") }
+      guard read(process.ready, &byte, 1) == 1 else {
+        throw HarnessFailure(message: "a bare process did not start")
+      }
     }
     let client = HTTPClient()
     try exchange(client, "https", running[0].endpoint)
@@ -46,7 +50,9 @@ struct Floor {
         certificateChain: identity.certificateChain, privateKey: identity.privateKey, roots: authority.rootPEM,
         insecureSkipVerify: true)
     }
-    guard try client.send(request).status == 200 else { throw HarnessFailure(message: "no answer from the floor") }
+    guard try client.send(request).status == 200 else {
+      throw HarnessFailure(message: "no answer from the floor")
+    }
   }
 
   private struct Running {

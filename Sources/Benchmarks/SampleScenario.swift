@@ -36,7 +36,8 @@ enum SampleScenario {
           series: \(pods)
           value: 3
       """
-    var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/bench-XXXXXX.yaml".utf8CString)
+    var template = Array(
+      "\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/bench-XXXXXX.yaml".utf8CString)
     let descriptor = mkstemps(&template, 5)
     guard descriptor >= 0 else { throw HarnessFailure(message: "cannot write the scenario to measure") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -24,13 +24,15 @@ struct Table {
 
   var text: String {
     let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
     var text = ""
     for (number, row) in rows.enumerated() {
-      text += zip(row, widths).enumerated().map { index, cell in
-        let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-        return index == 0 ? cell.0 + padding : padding + cell.0
-      }.joined(separator: "  ") + "\n"
+      text +=
+        zip(row, widths).enumerated().map { index, cell in
+          let padding = String(repeating: " ", count: cell.1 - cell.0.count)
+          return index == 0 ? cell.0 + padding : padding + cell.0
+        }.joined(separator: "  ") + "\n"
       if number == 0 { text += widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ") + "\n" }
     }
     return text

@@ -12,12 +12,15 @@ public struct IPAddress: Hashable, Comparable, Sendable, Codable, CustomStringCo
   /// Whether the text has the form of an IPv6 address.
   public var isIPv6: Bool { description.utf8.contains(UInt8(ascii: ":")) }
 
+  /// By the text form.
   public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 
+  /// Decodes the text form.
   public init(from decoder: any Decoder) throws {
     description = try decoder.singleValueContainer().decode(String.self)
   }
 
+  /// Encodes the text form.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
@@ -40,6 +43,7 @@ public struct Endpoint: Hashable, Comparable, Sendable, Codable, CustomStringCon
   /// `address:port`, with brackets around IPv6.
   public var description: String { address.isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)" }
 
+  /// By address, then port.
   public static func < (left: Self, right: Self) -> Bool {
     (left.address, left.port) < (right.address, right.port)
   }
@@ -75,5 +79,6 @@ public struct PodReference: Hashable, Comparable, Sendable, Codable, CustomStrin
   /// `namespace/name`.
   public var description: String { "\(namespace)/\(name)" }
 
+  /// By the text form.
   public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 }

@@ -127,7 +127,8 @@ public struct ServedRequest: Sendable, Codable, Equatable {
 
   /// Records a request.
   public init(
-    listener: Endpoint, peer: Endpoint, method: String, path: String, status: Int, bytes: Int, userAgent: String?
+    listener: Endpoint, peer: Endpoint, method: String, path: String, status: Int, bytes: Int,
+    userAgent: String?
   ) {
     self.listener = listener
     self.peer = peer

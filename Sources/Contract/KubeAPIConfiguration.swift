@@ -10,7 +10,9 @@ public struct KubeAPIConfiguration: Sendable, Codable, Equatable {
   public var fault: Fault?
 
   /// Configures an API server.
-  public init(listener: Listener, version: String = "v1.34.0", objects: [KubernetesResource], fault: Fault? = nil) {
+  public init(
+    listener: Listener, version: String = "v1.34.0", objects: [KubernetesResource], fault: Fault? = nil
+  ) {
     self.listener = listener
     self.version = version
     self.objects = objects

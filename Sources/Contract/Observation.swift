@@ -45,7 +45,8 @@ public struct ObservedTarget: Sendable, Codable, Equatable {
 
   /// Records a target.
   public init(
-    scrapePool: String, discoveredLabels: [String: String], labels: [String: String] = [:], scrapeURL: String = "",
+    scrapePool: String, discoveredLabels: [String: String], labels: [String: String] = [:],
+    scrapeURL: String = "",
     health: String = "", lastError: String = ""
   ) {
     self.scrapePool = scrapePool
@@ -73,12 +74,14 @@ public struct ObservedSeries: Sendable, Codable, Equatable {
   enum CodingKeys: String, CodingKey { case labels, value }
 
   // JSON has no NaN and no infinities; Prometheus writes them as text, and so do we.
+  /// Decodes the value from its text.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     labels = try container.decode([String: String].self, forKey: .labels)
     value = try container.decodeIfPresent(String.self, forKey: .value).flatMap { Double($0) }
   }
 
+  /// Encodes the value as text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(labels, forKey: .labels)

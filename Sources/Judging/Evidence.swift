@@ -106,7 +106,9 @@ struct TargetAddress {
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     path = rest[authority.endIndex...].prefix { $0 != "?" }
     if path.isEmpty { path = "/" }
-    if let colon = authority.lastIndex(of: ":"), let number = UInt16(authority[authority.index(after: colon)...]) {
+    if let colon = authority.lastIndex(of: ":"),
+      let number = UInt16(authority[authority.index(after: colon)...])
+    {
       host = String(authority[..<colon])
       port = number
     } else {

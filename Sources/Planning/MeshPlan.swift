@@ -25,7 +25,8 @@ struct MeshPlan {
     let injected = injection?.pod ?? authored
     let number = incarnations.number(
       of: .init(
-        reference: reference, pod: injected, exposures: template.exposures.map(\.withoutSpan), version: state.mesh.version))
+        reference: reference, pod: injected, exposures: template.exposures.map(\.withoutSpan),
+        version: state.mesh.version))
     let hasSidecar = injection?.isInjected ?? false
     let planes = AddressLayout.addresses(ofPod: number, hasSidecar: hasSidecar, in: addresses)
     var planned = PlannedPod(

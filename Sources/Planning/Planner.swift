@@ -48,7 +48,8 @@ public enum Planner {
       prometheusConfiguration: PrometheusFile.text(installation.configuration, apiServer: api),
       scraper: ScraperConfiguration(
         listener: Listener(Endpoint(scraper, 9090)), version: "\(installation.prometheusVersion)",
-        configurationFile: "", sourceAddress: scraper, fault: state.prometheus.fault.flatMap(Fault.init(rawValue:)) ?? state.fault(.scraper)),
+        configurationFile: "", sourceAddress: scraper,
+        fault: state.prometheus.fault.flatMap(Fault.init(rawValue:)) ?? state.fault(.scraper)),
       kubeAPI: KubeAPIConfiguration(
         listener: Listener(api), objects: ClusterObjects.resources(pods: pods, state: state),
         fault: state.fault(.kubeAPI)))

@@ -36,7 +36,8 @@ struct RolePlan {
     for exposure in pod.exposures {
       if ports[exposure.container] == nil { order.append(exposure.container) }
       ports[exposure.container, default: [:]][
-        exposure.port, default: AppPort(
+        exposure.port,
+        default: AppPort(
           port: exposure.port, listeners: listeners(of: exposure),
           tls: exposure.https ? ServerCertificate(certificateChain: "", privateKey: "") : nil, endpoints: [])
       ].endpoints.append(AppEndpoint(exposure))
@@ -93,7 +94,9 @@ struct RolePlan {
   private var inbound: [InboundListener] {
     var ports = mentioned.union(pod.exposures.map(\.port))
     for container in pod.pod.spec.containers + (pod.pod.spec.initContainers ?? []) {
-      for port in container.ports ?? [] where port.protocol ?? "TCP" == "TCP" { ports.insert(port.containerPort) }
+      for port in container.ports ?? [] where port.protocol ?? "TCP" == "TCP" {
+        ports.insert(port.containerPort)
+      }
     }
     ports.subtract([Ports.admin, Ports.health, Ports.statistics])
     if let status = pod.injection?.statusPort { ports.remove(status) }
@@ -101,7 +104,8 @@ struct RolePlan {
       let service = serviceProtocol(of: port)
       return InboundListener(
         listener: Listener(Endpoint(pod.addresses.pod, port)), mode: mode(of: port),
-        portProtocol: service ?? undeclared, upstream: Endpoint(upstreamAddress, port), isPassthrough: service == nil)
+        portProtocol: service ?? undeclared, upstream: Endpoint(upstreamAddress, port),
+        isPassthrough: service == nil)
     }
   }
 
@@ -179,7 +183,8 @@ struct RolePlan {
     environment["SERVICE_ACCOUNT"] = serviceAccount
     return AgentConfiguration(
       pod: pod.reference, version: state.mesh.version, environment: environment,
-      status: both(injection.statusPort), localhost: pod.addresses.loopback, fault: state.fault(.agent, in: pod.template))
+      status: both(injection.statusPort), localhost: pod.addresses.loopback,
+      fault: state.fault(.agent, in: pod.template))
   }
 }
 

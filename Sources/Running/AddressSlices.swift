@@ -1,5 +1,5 @@
-public import Contract
 import CSystem
+public import Contract
 public import Planning
 import Synchronization
 import Wire

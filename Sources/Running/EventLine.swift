@@ -12,7 +12,8 @@ enum EventLine {
     try? JSONDecoder().decode(EventRecord.self, from: Data(line))
   }
 
-  private static let markers = ["\"ready\"", "\"acknowledged\"", "\"discoverySynchronised\"", "\"failed\""].map {
+  private static let markers = ["\"ready\"", "\"acknowledged\"", "\"discoverySynchronised\"", "\"failed\""].map
+  {
     Array($0.utf8)
   }
 

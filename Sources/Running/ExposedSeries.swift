@@ -9,7 +9,8 @@ enum ExposedSeries {
     let isOpenMetrics = contentType?.contains("openmetrics") ?? false
     var series: [ObservedSeries] = []
     let error: ExpositionError? = body.withUnsafeBytes { buffer in
-      var parser = ExpositionParser(buffer, format: isOpenMetrics ? .openMetrics100 : .text004, dialect: .latest)
+      var parser = ExpositionParser(
+        buffer, format: isOpenMetrics ? .openMetrics100 : .text004, dialect: .latest)
       do throws(ExpositionError) {
         while let entry = try parser.next() {
           guard case .series = entry else { continue }

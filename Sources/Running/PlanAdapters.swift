@@ -27,4 +27,3 @@ extension Expectation {
     if case .missing = kind { true } else { false }
   }
 }
-

@@ -20,7 +20,8 @@ enum ResourceVersion {
     guard answer.status == 200, let list = try? JSONDecoder().decode(List.self, from: Data(answer.bytes)),
       let version = Int(list.metadata.resourceVersion)
     else {
-      throw HarnessFailure(process: "kube-api", message: "answers a list of namespaces with no resource version")
+      throw HarnessFailure(
+        process: "kube-api", message: "answers a list of namespaces with no resource version")
     }
     return version
   }

@@ -88,7 +88,8 @@ final class RunningCluster {
       for pod in pods {
         for role in pod.roles {
           configurations.append(
-            ProcessConfiguration(name: pod.processName(of: role), roles: [try resources.identities.issue(for: role)]))
+            ProcessConfiguration(
+              name: pod.processName(of: role), roles: [try resources.identities.issue(for: role)]))
         }
       }
       return configurations
@@ -119,7 +120,8 @@ final class RunningCluster {
       let missing = table.missingRoles
       return HarnessFailure(
         process: missing.first,
-        message: "not ready within \(limit) ms\(missing.count > 1 ? ", nor are \(missing.count - 1) others" : "")")
+        message:
+          "not ready within \(limit) ms\(missing.count > 1 ? ", nor are \(missing.count - 1) others" : "")")
     }
   }
 
@@ -195,7 +197,8 @@ final class RunningCluster {
       return try realScraper.settle(
         table, scrapes: options.scrapes, milliseconds: max(60_000, options.patience.discovery))
     }
-    let version = try ResourceVersion.current(of: state.kubeAPI.listener.endpoint, client, options.patience.answer)
+    let version = try ResourceVersion.current(
+      of: state.kubeAPI.listener.endpoint, client, options.patience.answer)
     let jobs = state.installation.discoveringJobs
     func missing() -> [String] { jobs.filter { table.synchronised[$0] ?? -1 < version } }
     try table.wait(milliseconds: options.patience.discovery, until: { missing().isEmpty }) {

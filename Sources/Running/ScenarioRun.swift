@@ -1,5 +1,5 @@
-public import Contract
 import CSystem
+public import Contract
 import Exposition
 import Glibc
 public import Planning

@@ -22,7 +22,9 @@ final class RunSession: Sendable {
   private let scraper: String?
   private let watch = Stopwatch()
 
-  init(count: Int, terminal: Terminal, keeper: EvidenceFolder?, failsFast: Bool, isPretty: Bool, scraper: String?) {
+  init(
+    count: Int, terminal: Terminal, keeper: EvidenceFolder?, failsFast: Bool, isPretty: Bool, scraper: String?
+  ) {
     self.count = count
     self.terminal = terminal
     self.keeper = keeper

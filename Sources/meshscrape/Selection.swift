@@ -4,7 +4,9 @@ import SourceText
 /// Which scenarios a verb works on.
 struct Selection {
   static let options = [
-    Option("--filter", value: "TEXT", "only scenarios whose path, cell or title contains TEXT; * and ? are wildcards"),
+    Option(
+      "--filter", value: "TEXT", "only scenarios whose path, cell or title contains TEXT; * and ? are wildcards"
+    ),
     Option("--tags", value: "EXPR", "only scenarios whose tags meet EXPR: 'merging and not consul'"),
   ]
 
@@ -35,7 +37,8 @@ struct Selection {
     }
     guard !scenarios.isEmpty else {
       throw UsageError(
-        all == 0 ? "no scenario found under \(paths.joined(separator: ", "))"
+        all == 0
+          ? "no scenario found under \(paths.joined(separator: ", "))"
           : "none of the \(all) scenarios under \(paths.joined(separator: ", ")) is selected")
     }
     return scenarios

@@ -17,7 +17,8 @@ struct Terminal: Sendable {
     hasColour = !set("NO_COLOR") && (set("CLICOLOR_FORCE") || (isTerminal && !isDumb))
     hasProgress = isatty(STDERR_FILENO) == 1 && !isDumb
     var size = winsize()
-    width = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    width =
+      isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
       ? Int(size.ws_col) : nil
   }
 

@@ -33,8 +33,10 @@ struct TearDownTests {
   @Test("SIGKILL or SIGINT of the runner leaves no process", arguments: [SIGKILL, SIGINT, SIGTERM])
   func killed(_ signal: Int32) throws {
     let mark = "mark-\(UUID().uuidString)"
-    let story = try FileManager.default.contentsOfDirectory(atPath: Self.scenario).filter { $0.hasSuffix(".yaml") }
-      .sorted()
+    let story = try FileManager.default.contentsOfDirectory(atPath: Self.scenario).filter {
+      $0.hasSuffix(".yaml")
+    }
+    .sorted()
     let (process, output) = try start(["up", "\(Self.scenario)/\(try #require(story.last))"], mark: mark)
     // The guide is printed when everything runs.
     let guide = output.fileHandleForReading.availableData

@@ -12,6 +12,7 @@ struct CauseCatalogueTests {
 
   @Test("docs/causes.md is what the catalogue says; 'make docs' writes it anew")
   func page() throws {
-    #expect(try String(contentsOfFile: Repository.path("docs/causes.md"), encoding: .utf8) == CauseCatalogue.markdown)
+    #expect(
+      try String(contentsOfFile: Repository.path("docs/causes.md"), encoding: .utf8) == CauseCatalogue.markdown)
   }
 }

@@ -4,13 +4,15 @@ extension CauseCatalogue {
     CauseEntry(
       .policyAuthorizationDenied, "an AuthorizationPolicy denies the scrape",
       evidence: "403 (http) or a reset (tcp) by the proxy", remedy: "an ALLOW rule for the metrics port"),
-    CauseEntry(.policyNetworkDenied, "a NetworkPolicy drops the scrape", evidence: "a timeout without a connection"),
+    CauseEntry(
+      .policyNetworkDenied, "a NetworkPolicy drops the scrape", evidence: "a timeout without a connection"),
     CauseEntry(
       .policyLocalhostOnly, "the agent answers only to the pod itself", evidence: "403 on the merged port",
       remedy: "METRICS_LOCALHOST_ACCESS_ONLY=false"),
     CauseEntry(.httpNotFound, "nothing is served at that path", evidence: "404"),
     CauseEntry(.httpUnauthorized, "the application refuses the scraper", evidence: "401 or 403"),
-    CauseEntry(.httpUpstreamFailed, "a proxy on the way could not reach what is behind it", evidence: "502, 503, 504"),
+    CauseEntry(
+      .httpUpstreamFailed, "a proxy on the way could not reach what is behind it", evidence: "502, 503, 504"),
     CauseEntry(.httpStatus, "the answer has another status than 200", evidence: "the status"),
     CauseEntry(.httpProtocol, "what answers does not speak HTTP", evidence: "malformed HTTP response"),
   ]
@@ -22,7 +24,8 @@ extension CauseCatalogue {
       evidence: "the agent's environment has no ISTIO_PROMETHEUS_ANNOTATIONS",
       remedy: "annotate the pod template with prometheus.io/port"),
     CauseEntry(
-      .mergeDefaultPort, "without a port annotation the agent asks port 80", evidence: "an empty port in the environment",
+      .mergeDefaultPort, "without a port annotation the agent asks port 80",
+      evidence: "an empty port in the environment",
       remedy: "prometheus.io/port"),
     CauseEntry(
       .mergePortNotConfigured, "the agent asks another port than the one that serves the series",
@@ -32,25 +35,33 @@ extension CauseCatalogue {
       .mergePathNotConfigured, "the agent asks another path than the one that serves the series",
       evidence: "the path in the environment", remedy: "prometheus.io/path"),
     CauseEntry(
-      .mergeScrapeDisabled, "the agent is told not to scrape the application", evidence: "scrape in the environment"),
+      .mergeScrapeDisabled, "the agent is told not to scrape the application",
+      evidence: "scrape in the environment"),
     CauseEntry(
       .mergeApplicationRefused, "the agent cannot reach the application on localhost",
-      evidence: "the agent's fetch failed without a status", remedy: "bind 0.0.0.0 or localhost, not the pod IP only"),
+      evidence: "the agent's fetch failed without a status",
+      remedy: "bind 0.0.0.0 or localhost, not the pod IP only"),
     CauseEntry(
-      .mergeApplicationStatus, "the application answers the agent with another status than 200", evidence: "the status"),
+      .mergeApplicationStatus, "the application answers the agent with another status than 200",
+      evidence: "the status"),
     CauseEntry(
-      .mergeApplicationTimeout, "the application is too slow for the agent", evidence: "a deadline in the agent's fetch"),
+      .mergeApplicationTimeout, "the application is too slow for the agent",
+      evidence: "a deadline in the agent's fetch"),
     CauseEntry(
-      .mergeApplicationTruncated, "the application's answer to the agent broke off", evidence: "bytes, then an error"),
+      .mergeApplicationTruncated, "the application's answer to the agent broke off",
+      evidence: "bytes, then an error"),
     CauseEntry(
       .mergeApplicationTLS, "the application serves HTTPS, the agent asks by plain HTTP",
       evidence: "the agent's fetch failed; the exposure is HTTPS"),
     CauseEntry(
-      .mergeProxyPortScraped, "the proxy's own statistics (15090) are scraped instead of the merged port (15020)",
+      .mergeProxyPortScraped,
+      "the proxy's own statistics (15090) are scraped instead of the merged port (15020)",
       evidence: "an active target at 15090, none at the merged port",
       remedy: "scrape 15020: the annotation's port, as Istio's sample PodMonitor does"),
-    CauseEntry(.mergeFailed, "the agent answers 500, because a part failed", evidence: "status 500 on the merged port"),
-    CauseEntry(.mergeNodeType, "a gateway's agent never merges application metrics", evidence: "the injection template"),
+    CauseEntry(
+      .mergeFailed, "the agent answers 500, because a part failed", evidence: "status 500 on the merged port"),
+    CauseEntry(
+      .mergeNodeType, "a gateway's agent never merges application metrics", evidence: "the injection template"),
   ]
 
   /// What was in the body, and what became of it; and the application itself.
@@ -59,26 +70,31 @@ extension CauseCatalogue {
       .parseContentType, "Prometheus 3 does not take the answer's Content-Type", evidence: "the last error",
       remedy: "fallback_scrape_protocol"),
     CauseEntry(.parseNoEOF, "an OpenMetrics body without # EOF", evidence: "data does not end with # EOF"),
-    CauseEntry(.parseAfterEOF, "an OpenMetrics body that goes on after # EOF", evidence: "unexpected data after # EOF"),
+    CauseEntry(
+      .parseAfterEOF, "an OpenMetrics body that goes on after # EOF", evidence: "unexpected data after # EOF"),
     CauseEntry(
       .parseInvalid, "a line that is no exposition: the whole scrape is lost", evidence: "the parser's error"),
     CauseEntry(
       .ingestDuplicate, "the body holds the series twice, the first one wins",
       evidence: "duplicates counted in the scrape"),
     CauseEntry(
-      .ingestMetricRelabelling, "metric_relabel_configs dropped the series", evidence: "fewer samples kept than scraped"),
+      .ingestMetricRelabelling, "metric_relabel_configs dropped the series",
+      evidence: "fewer samples kept than scraped"),
     CauseEntry(
       .ingestLabelsDiffer, "the series is stored with other labels than asked for",
       evidence: "stored series of the same name and target"),
     CauseEntry(.ingestSampleLimit, "more samples than sample_limit", evidence: "sample limit exceeded"),
     CauseEntry(.ingestLabelLimit, "more or longer labels than the limits", evidence: "label_limit exceeded"),
-    CauseEntry(.ingestBodySizeLimit, "a larger body than body_size_limit", evidence: "body size limit exceeded"),
+    CauseEntry(
+      .ingestBodySizeLimit, "a larger body than body_size_limit", evidence: "body size limit exceeded"),
     CauseEntry(.ingestTargetLimit, "more targets than target_limit", evidence: "target_limit exceeded"),
-    CauseEntry(.appNotExposed, "no process of any pod serves such a series", evidence: "every pod was asked directly"),
+    CauseEntry(
+      .appNotExposed, "no process of any pod serves such a series", evidence: "every pod was asked directly"),
     CauseEntry(
       .appNotListening, "the application does not open the port",
       evidence: "refused; behind a sidecar 503 or a reset, with the proxy's word that its upstream failed"),
-    CauseEntry(.appTooSlow, "the application is slower than the scrape timeout", evidence: "context deadline exceeded"),
+    CauseEntry(
+      .appTooSlow, "the application is slower than the scrape timeout", evidence: "context deadline exceeded"),
     CauseEntry(.appTruncated, "the application's answer breaks off", evidence: "unexpected EOF"),
   ]
 }

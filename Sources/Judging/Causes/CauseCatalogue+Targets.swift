@@ -2,8 +2,10 @@ extension CauseCatalogue {
   /// The scraper has no target that could carry the series.
   static let discovery: [CauseEntry] = [
     CauseEntry(
-      .discoveryAnnotationsIgnored, "the pod asks by prometheus.io annotations, the install has no job that reads them",
-      evidence: "the pod has scrape=true after injection; no job's relabelling reads the annotation; no target of the pod",
+      .discoveryAnnotationsIgnored,
+      "the pod asks by prometheus.io annotations, the install has no job that reads them",
+      evidence:
+        "the pod has scrape=true after injection; no job's relabelling reads the annotation; no target of the pod",
       remedy: "a PodMonitor (Istio's sample), or a scrape job for annotations"),
     CauseEntry(
       .discoveryNotAnnotated, "jobs go by the annotation, the pod has none",
@@ -13,7 +15,8 @@ extension CauseCatalogue {
       .discoveryScrapeDisabled, "the scrape annotation is there and is not \"true\"",
       evidence: "the same rule, with another value of the annotation", remedy: "prometheus.io/scrape: \"true\""),
     CauseEntry(
-      .discoveryNoJob, "nothing in prometheus.yml discovers the pod", evidence: "neither an active nor a dropped target",
+      .discoveryNoJob, "nothing in prometheus.yml discovers the pod",
+      evidence: "neither an active nor a dropped target",
       remedy: "a PodMonitor or a scrape job"),
     CauseEntry(
       .discoveryDroppedByRelabelling, "a keep or drop rule dropped every target of the pod",
@@ -64,7 +67,8 @@ extension CauseCatalogue {
       evidence: "the dropping rule is the keep on the port",
       remedy: "declare the port, or rewrite the address as Istio's sample does"),
     CauseEntry(
-      .monitorDroppedByRelabelling, "the monitor's own relabelings drop the pod", evidence: "the relabelling, traced"),
+      .monitorDroppedByRelabelling, "the monitor's own relabelings drop the pod",
+      evidence: "the relabelling, traced"),
     CauseEntry(
       .monitorUnsupported, "the install has no operator, a monitor means nothing to it",
       evidence: "the install takes no monitors"),
@@ -78,7 +82,8 @@ extension CauseCatalogue {
       .connectionReset, "the connection was reset, and no process says why",
       evidence: "read: connection reset by peer, without a proxy's word"),
     CauseEntry(.connectionClosed, "the connection was closed before an answer", evidence: "EOF"),
-    CauseEntry(.connectionTimeout, "no connection in time", evidence: "context deadline exceeded, no connection"),
+    CauseEntry(
+      .connectionTimeout, "no connection in time", evidence: "context deadline exceeded, no connection"),
     CauseEntry(.connectionUnreachable, "there is no way to the address", evidence: "no route to host"),
     CauseEntry(
       .tlsPlaintextToStrict, "a plaintext scrape of a port that is STRICT",
@@ -94,7 +99,8 @@ extension CauseCatalogue {
       remedy: "scheme http"),
     CauseEntry(
       .tlsNoClientCertificate, "STRICT asks for a client certificate, the scraper has none",
-      evidence: "the proxy refused the handshake; tls: certificate required", remedy: "tls_config with Istio's certificates"),
+      evidence: "the proxy refused the handshake; tls: certificate required",
+      remedy: "tls_config with Istio's certificates"),
     CauseEntry(
       .tlsClientCertificateUntrusted, "the client certificate is of another authority",
       evidence: "tls: unknown certificate authority"),
@@ -108,9 +114,11 @@ extension CauseCatalogue {
       .tlsServerNotVerified, "the scraper does not accept the workload's certificate",
       evidence: "x509: …, as SPIFFE certificates carry no name or IP", remedy: "insecure_skip_verify: true"),
     CauseEntry(
-      .tlsCertificateFileMissing, "a file that tls_config names is not there", evidence: "unable to load specified …"),
+      .tlsCertificateFileMissing, "a file that tls_config names is not there",
+      evidence: "unable to load specified …"),
     CauseEntry(
       .tlsHTTP2ToTCP, "HTTP/2 was negotiated on a port whose protocol is tcp or auto",
-      evidence: "http2: frame too large; unexpected EOF", remedy: "enable_http2: false, or declare the port http"),
+      evidence: "http2: frame too large; unexpected EOF",
+      remedy: "enable_http2: false, or declare the port http"),
   ]
 }

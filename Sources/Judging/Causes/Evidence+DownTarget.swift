@@ -39,8 +39,12 @@ extension Evidence {
     if error.contains("connection reset by peer") || error.contains("broken pipe") {
       return Diagnosis(.connectionReset, "the connection to \(target.scrapeURL) was reset")
     }
-    if error.hasSuffix("EOF") { return Diagnosis(.connectionClosed, "the connection was closed before an answer") }
-    if error.contains("malformed HTTP") { return Diagnosis(.httpProtocol, "what answers is not HTTP: \(error)") }
+    if error.hasSuffix("EOF") {
+      return Diagnosis(.connectionClosed, "the connection was closed before an answer")
+    }
+    if error.contains("malformed HTTP") {
+      return Diagnosis(.httpProtocol, "what answers is not HTTP: \(error)")
+    }
     if error.contains("no route to host") || error.contains("network is unreachable") {
       return Diagnosis(.connectionUnreachable, "no way to \(target.scrapeURL)")
     }
@@ -72,7 +76,8 @@ extension Evidence {
     case (.tlsRefused, _, _):
       let detail = inbound.detail ?? ""
       if detail.contains("no_cert") {
-        return Diagnosis(.tlsNoClientCertificate, "the scraper showed no client certificate to the proxy of \(place)")
+        return Diagnosis(
+          .tlsNoClientCertificate, "the scraper showed no client certificate to the proxy of \(place)")
       }
       if detail.contains("fail_verify_san") {
         return Diagnosis(
@@ -126,11 +131,17 @@ extension Evidence {
   }
 
   private static func parse(_ error: String) -> Diagnosis? {
-    if error.contains("Content-Type") || error.contains("content type") { return Diagnosis(.parseContentType, error) }
+    if error.contains("Content-Type") || error.contains("content type") {
+      return Diagnosis(.parseContentType, error)
+    }
     if error.contains("does not end with # EOF") { return Diagnosis(.parseNoEOF, error) }
     if error.contains("after # EOF") { return Diagnosis(.parseAfterEOF, error) }
-    let marks = ["valid start token", "expected ", "while parsing", "strconv.ParseFloat", "invalid UTF-8", "is not a valid", "invalid metric type"]
-    return marks.contains { error.contains($0) } && !error.contains("\":") ? Diagnosis(.parseInvalid, error)
+    let marks = [
+      "valid start token", "expected ", "while parsing", "strconv.ParseFloat", "invalid UTF-8",
+      "is not a valid", "invalid metric type",
+    ]
+    return marks.contains { error.contains($0) } && !error.contains("\":")
+      ? Diagnosis(.parseInvalid, error)
       : marks.contains { error.hasPrefix($0) } ? Diagnosis(.parseInvalid, error) : nil
   }
 
@@ -140,13 +151,22 @@ extension Evidence {
       ("does not look like a TLS handshake", .tlsToPlaintext, "the port speaks plaintext, the scraper TLS"),
       ("certificate required", .tlsNoClientCertificate, "the scraper has no client certificate"),
       ("handshake failure", .tlsNoClientCertificate, "the scraper has no client certificate"),
-      ("unknown certificate authority", .tlsClientCertificateUntrusted, "the scraper's certificate is of another authority"),
+      (
+        "unknown certificate authority", .tlsClientCertificateUntrusted,
+        "the scraper's certificate is of another authority"
+      ),
       ("expired certificate", .tlsClientCertificateExpired, "the scraper's certificate is not valid now"),
-      ("remote error: tls: unknown certificate", .tlsTrustDomainMismatch, "the scraper's identity is of another trust domain"),
+      (
+        "remote error: tls: unknown certificate", .tlsTrustDomainMismatch,
+        "the scraper's identity is of another trust domain"
+      ),
       ("x509:", .tlsServerNotVerified, "the scraper does not accept the workload's certificate"),
       ("unable to load specified", .tlsCertificateFileMissing, "a certificate file is missing"),
       ("unable to read", .tlsCertificateFileMissing, "a certificate file is missing"),
-      ("frame too large", .tlsHTTP2ToTCP, "HTTP/2 was negotiated on a port that passes bytes to an HTTP/1.1 application"),
+      (
+        "frame too large", .tlsHTTP2ToTCP,
+        "HTTP/2 was negotiated on a port that passes bytes to an HTTP/1.1 application"
+      ),
     ]
     for (text, code, words) in table where error.contains(text) { return Diagnosis(code, "\(words): \(error)") }
     return failure == .tlsAlert ? Diagnosis(.tlsNoClientCertificate, error) : nil

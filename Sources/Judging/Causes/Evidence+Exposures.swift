@@ -55,7 +55,9 @@ extension Evidence {
   /// The targets that have to do with a selector: those of the pods that expose it, else the first few.
   func relatedTargets(_ selector: SeriesSelector) -> [ObservedTarget] {
     let pods = Set(exposures(of: selector).map(\.pod))
-    let related = observation.activeTargets.filter { target in pod(of: target).map { pods.contains($0.reference) } ?? false }
+    let related = observation.activeTargets.filter { target in
+      pod(of: target).map { pods.contains($0.reference) } ?? false
+    }
     return Array((related.isEmpty ? observation.activeTargets : related).prefix(6))
   }
 }

@@ -34,7 +34,9 @@ extension Evidence {
       if exposure.source == .application, let merge = diagnose(merge: exposure, of: pod) { return merge }
       return diagnose(ingested: selector, at: merged, of: pod)
     }
-    if pod.hasSidecar, exposure.source != .proxy, let statistics = addressed.first(where: { $0.1.port == 15_090 }) {
+    if pod.hasSidecar, exposure.source != .proxy,
+      let statistics = addressed.first(where: { $0.1.port == 15_090 })
+    {
       return Diagnosis(
         .mergeProxyPortScraped,
         "\(statistics.0.scrapeURL) is the proxy's own statistics: the application's metrics are merged on port \(status)"
@@ -68,7 +70,8 @@ extension Evidence {
       if asked.port.isEmpty {
         return Diagnosis(
           .mergeDefaultPort,
-          "without a prometheus.io/port annotation the agent asks port 80; the application serves on \(exposure.port)")
+          "without a prometheus.io/port annotation the agent asks port 80; the application serves on \(exposure.port)"
+        )
       }
       return Diagnosis(
         .mergePortNotConfigured,
@@ -78,9 +81,12 @@ extension Evidence {
     let path = asked.effectivePath.prefix { $0 != "?" }
     guard path == exposure.path else {
       return Diagnosis(
-        .mergePathNotConfigured, "the agent asks for \(asked.effectivePath); the series is served at \(exposure.path)")
+        .mergePathNotConfigured,
+        "the agent asks for \(asked.effectivePath); the series is served at \(exposure.path)")
     }
-    return mergeParts(of: pod).last { $0.url?.contains(":\(port)") ?? true }.flatMap { diagnose(part: $0, exposure) }
+    return mergeParts(of: pod).last { $0.url?.contains(":\(port)") ?? true }.flatMap {
+      diagnose(part: $0, exposure)
+    }
   }
 
   private func diagnose(part: MergePart, _ exposure: ObservedExposure) -> Diagnosis? {
@@ -112,10 +118,14 @@ extension Evidence {
 
   // MARK: Ingestion
 
-  private func diagnose(ingested selector: SeriesSelector, at target: ObservedTarget, of pod: PlannedPod) -> Diagnosis? {
+  private func diagnose(ingested selector: SeriesSelector, at target: ObservedTarget, of pod: PlannedPod)
+    -> Diagnosis?
+  {
     if let name = selector.name {
       let stored = (observation.queries[name] ?? []).filter { series in
-        target.labels.allSatisfy { key, value in series.labels[key] == value || series.labels["exported_\(key)"] != nil }
+        target.labels.allSatisfy { key, value in
+          series.labels[key] == value || series.labels["exported_\(key)"] != nil
+        }
       }
       if let first = stored.first {
         if let scrape = lastScrape(of: target), scrape.samplesDuplicate > 0,

@@ -12,7 +12,8 @@ extension Evidence {
       return Diagnosis(.discoveryPodRefused, "\(pod.reference) does not exist: \(message)")
     }
     if pod.pod.status?.phase != "Running" {
-      return Diagnosis(.discoveryPodNotRunning, "\(pod.reference) is \(pod.pod.status?.phase ?? "without a phase")")
+      return Diagnosis(
+        .discoveryPodNotRunning, "\(pod.reference) is \(pod.pod.status?.phase ?? "without a phase")")
     }
     let drops = droppedTargets(of: pod).compactMap { dropped in drop(of: dropped) }
     if let monitor = diagnose(monitorsFor: pod, drops) { return monitor }
@@ -21,7 +22,8 @@ extension Evidence {
       guard let scrape else {
         return Diagnosis(
           .discoveryNotAnnotated,
-          "job \(drop.job) keeps pods annotated prometheus.io/scrape: \"true\"; \(pod.reference) has no such annotation")
+          "job \(drop.job) keeps pods annotated prometheus.io/scrape: \"true\"; \(pod.reference) has no such annotation"
+        )
       }
       return Diagnosis(
         .discoveryScrapeDisabled,
@@ -69,7 +71,8 @@ extension Evidence {
   private func drop(of target: ObservedTarget) -> Drop? {
     let jobName = target.scrapePool.isEmpty ? target.discoveredLabels["job"] ?? "" : target.scrapePool
     guard let job = scrapeConfig(of: jobName) else { return nil }
-    for step in Relabelling.trace(job.relabelRules, to: Labels(target.discoveredLabels)) where step.after == nil {
+    for step in Relabelling.trace(job.relabelRules, to: Labels(target.discoveredLabels)) where step.after == nil
+    {
       let value = step.rule.sourceLabels.map { step.before[$0] ?? "" }.joined(separator: step.rule.separator)
       return Drop(job: jobName, rule: step.rule, value: value)
     }
@@ -103,7 +106,8 @@ extension Evidence {
           isAboutNamespace ? .monitorNamespaceNotSelected : .monitorNotSelected,
           "\(outcome.kind.rawValue) \(outcome.reference) is not selected: \(reason)")
       case .rejected(let reason):
-        return Diagnosis(.monitorRejected, "\(outcome.kind.rawValue) \(outcome.reference) is rejected: \(reason)")
+        return Diagnosis(
+          .monitorRejected, "\(outcome.kind.rawValue) \(outcome.reference) is rejected: \(reason)")
       case .jobs(let jobs):
         if let drop = drops.first(where: { jobs.contains($0.job) }) {
           let words = "\(outcome.kind.rawValue) \(outcome.reference): \(drop.words)"
@@ -113,7 +117,8 @@ extension Evidence {
         if !Set(jobsOverOtherNamespaces(than: pod.reference.namespace)).isDisjoint(with: jobs) {
           return Diagnosis(
             .monitorNamespaceNotCovered,
-            "\(outcome.kind.rawValue) \(outcome.reference) does not look at namespace \(pod.reference.namespace)")
+            "\(outcome.kind.rawValue) \(outcome.reference) does not look at namespace \(pod.reference.namespace)"
+          )
         }
       }
     }

@@ -12,7 +12,8 @@ extension Evidence {
       status: hasCount && wrong.isEmpty ? .passed : .failed, expected: Self.words(arrives),
       actual: Self.words(found, value: arrives.value != nil))
     if verdict.status == .failed {
-      verdict.nearestSeries = found.isEmpty ? nearest(to: arrives.selector) : Array((wrong.isEmpty ? found : wrong).prefix(5))
+      verdict.nearestSeries =
+        found.isEmpty ? nearest(to: arrives.selector) : Array((wrong.isEmpty ? found : wrong).prefix(5))
       let diagnosis = found.isEmpty ? diagnose(missing: arrives.selector) : nil
       verdict.because = diagnosis?.code.rawValue
       verdict.explanation = diagnosis?.explanation
@@ -27,7 +28,8 @@ extension Evidence {
   }
 
   private static func words(_ arrives: Arrives) -> String {
-    let count = arrives.series.map { $0 == 1 ? "exactly 1 series" : "exactly \($0) series" } ?? "at least 1 series"
+    let count =
+      arrives.series.map { $0 == 1 ? "exactly 1 series" : "exactly \($0) series" } ?? "at least 1 series"
     return arrives.value.map { "\(count) with value \(number($0))" } ?? count
   }
 

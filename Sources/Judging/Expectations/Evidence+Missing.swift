@@ -60,13 +60,15 @@ extension Evidence {
   }
 
   private static func words(_ missing: Missing) -> String {
-    let proof = missing.exposed ? "exposed by some process, and no series in the scraper" : "exposed by no process"
+    let proof =
+      missing.exposed ? "exposed by some process, and no series in the scraper" : "exposed by no process"
     return missing.because.map { "\(proof), because \($0)" } ?? proof
   }
 
   static func words(_ exposure: ObservedExposure) -> String {
     switch exposure.source {
-    case .application: "\(exposure.pod) container \(exposure.container ?? "") at :\(exposure.port)\(exposure.path)"
+    case .application:
+      "\(exposure.pod) container \(exposure.container ?? "") at :\(exposure.port)\(exposure.path)"
     case .proxy: "the proxy of \(exposure.pod) at :\(exposure.port)\(exposure.path)"
     case .agent: "the agent of \(exposure.pod) at :\(exposure.port)\(exposure.path)"
     }

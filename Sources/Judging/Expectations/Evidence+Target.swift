@@ -24,12 +24,14 @@ extension Evidence {
       return verdict
     }
     if let because = target.because {
-      let diagnosis = matched.first { $0.health == "down" }.flatMap { diagnose(down: $0) }
+      let diagnosis =
+        matched.first { $0.health == "down" }.flatMap { diagnose(down: $0) }
         ?? (matched.isEmpty ? pods(named: target).first.map(diagnose(undiscovered:)) : nil)
       verdict.because = diagnosis?.code.rawValue
       verdict.explanation = diagnosis?.explanation
       guard because == diagnosis?.code.rawValue else {
-        verdict.actual = "\(matched.isEmpty ? "no target" : "down") because \(diagnosis?.code.rawValue ?? "of something that was not recognised")"
+        verdict.actual =
+          "\(matched.isEmpty ? "no target" : "down") because \(diagnosis?.code.rawValue ?? "of something that was not recognised")"
         return verdict
       }
     }

@@ -130,7 +130,8 @@ final class ScraperRole: Role {
   private func begin(_ job: ConfiguredJob) throws(RoleFailure) -> JobDiscovery {
     let pool = ScrapePool(job: job.scraping, store: store, assemble: job.assemble)
     let discovery = JobDiscovery(pool: pool, providers: [], scheduler: scheduler, events: events)
-    discovery.use(hub.providers(job.providers, job: job.scraping.name) { [weak discovery] in discovery?.refresh() })
+    discovery.use(
+      hub.providers(job.providers, job: job.scraping.name) { [weak discovery] in discovery?.refresh() })
     try discovery.start()
     return discovery
   }

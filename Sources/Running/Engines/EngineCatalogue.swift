@@ -49,9 +49,11 @@ public enum EngineCatalogue {
       version.map { engine.version == $0 || engine.version.hasPrefix($0 + ".") } ?? true
     }
     if let engine = matching.first { return engine }
-    let there = candidates.isEmpty ? "none is there" : "there are " + candidates.map(\.version).joined(separator: ", ")
+    let there =
+      candidates.isEmpty ? "none is there" : "there are " + candidates.map(\.version).joined(separator: ", ")
     throw HarnessFailure(
-      message: "no real \(name)\(version.map { " \($0)" } ?? "") in \(folder): \(there); 'make engines' brings them")
+      message:
+        "no real \(name)\(version.map { " \($0)" } ?? "") in \(folder): \(there); 'make engines' brings them")
   }
 
   private static func numbers(_ version: String) -> Version {

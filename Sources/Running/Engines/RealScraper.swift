@@ -24,7 +24,8 @@ final class RealScraper {
   private static let pause = 50
 
   init(
-    _ engine: ScraperEngine, at endpoint: Endpoint, configuration: String, folder: RunFolder, client: HTTPClient,
+    _ engine: ScraperEngine, at endpoint: Endpoint, configuration: String, folder: RunFolder,
+    client: HTTPClient,
     group: Int32
   ) throws(HarnessFailure) {
     self.engine = engine
@@ -40,7 +41,8 @@ final class RealScraper {
       child = try ChildProcess.spawn(
         executable: program.path,
         arguments: engine.arguments(endpoint: endpoint, configuration: configuration, folder: folder.path),
-        standardOutput: output >= 0 ? output : nil, standardError: output >= 0 ? output : nil, processGroup: group)
+        standardOutput: output >= 0 ? output : nil, standardError: output >= 0 ? output : nil,
+        processGroup: group)
     } catch {
       throw HarnessFailure(process: "scraper", message: "cannot start \(program.path): \(error)")
     }
@@ -55,7 +57,8 @@ final class RealScraper {
   /// Waits until the engine answers.
   func awaitReadiness(_ table: ProcessTable, milliseconds: Int) throws(HarnessFailure) {
     try poll(table, milliseconds: milliseconds, waitingFor: "to answer") {
-      (try? Probe.get(client, url: "http://\(endpoint)\(engine.readyPath)", from: nil, milliseconds: 1000))?.status
+      (try? Probe.get(client, url: "http://\(endpoint)\(engine.readyPath)", from: nil, milliseconds: 1000))?
+        .status
         == 200
     }
   }
@@ -68,7 +71,8 @@ final class RealScraper {
         ClientRequest(url, method: "POST", deadline: .after(milliseconds: 10_000), keepsAlive: false))
       guard answer.status < 300 else {
         throw HarnessFailure(
-          process: "scraper", message: "refuses its configuration: \(String(decoding: answer.body, as: UTF8.self))")
+          process: "scraper",
+          message: "refuses its configuration: \(String(decoding: answer.body, as: UTF8.self))")
       }
     } catch let failure as HarnessFailure {
       throw failure
@@ -104,7 +108,8 @@ final class RealScraper {
         throw HarnessFailure(process: "scraper", message: "ended (\(exit)): \(lastWords())")
       }
       guard watch.seconds * 1000 < Double(milliseconds) else {
-        throw HarnessFailure(process: "scraper", message: "waited \(milliseconds) ms for it \(what): \(lastWords())")
+        throw HarnessFailure(
+          process: "scraper", message: "waited \(milliseconds) ms for it \(what): \(lastWords())")
       }
       try table.hear(milliseconds: Self.pause)
     }

@@ -67,7 +67,8 @@ struct Arguments: Sendable {
   }
 
   /// The value of an option that is one of an enumeration's.
-  func choice<Choice: RawRepresentable & CaseIterable>(_ option: String, _: Choice.Type) throws(UsageError) -> Choice?
+  func choice<Choice: RawRepresentable & CaseIterable>(_ option: String, _: Choice.Type) throws(UsageError)
+    -> Choice?
   where Choice.RawValue == String {
     guard let text = values[option] else { return nil }
     if let choice = Choice(rawValue: text) { return choice }

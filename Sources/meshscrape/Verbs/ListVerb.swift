@@ -13,7 +13,8 @@ enum ListVerb: Verb {
     for scenario in scenarios {
       let tags = scenario.tags.isEmpty ? "" : "  [\(scenario.tags.joined(separator: ", "))]"
       terminal.print(
-        scenario.name + String(repeating: " ", count: width - scenario.name.count + 2) + scenario.title + tags + "\n")
+        scenario.name + String(repeating: " ", count: width - scenario.name.count + 2) + scenario.title + tags
+          + "\n")
     }
     return 0
   }

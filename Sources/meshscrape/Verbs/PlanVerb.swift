@@ -10,7 +10,8 @@ import SourceText
 enum PlanVerb: Verb {
   static let name = "plan"
   static let usage = "SCENARIO"
-  static let summary = "Shows what each process will get: injected pods, prometheus.yml, mTLS by port, identities."
+  static let summary =
+    "Shows what each process will get: injected pods, prometheus.yml, mTLS by port, identities."
   static let options = Selection.options
 
   static func run(_ arguments: Arguments, _ terminal: Terminal) throws -> Int32 {
@@ -30,7 +31,9 @@ enum PlanText {
     var text = ""
     for pod in state.pods { text += self.text(pod) + "\n" }
     text += "Prometheus \(state.installation.prometheusVersion) at \(state.scraper.listener.endpoint), "
-    text += state.installation.honoursAnnotations ? "honours prometheus.io annotations\n" : "ignores prometheus.io annotations\n"
+    text +=
+      state.installation.honoursAnnotations
+      ? "honours prometheus.io annotations\n" : "ignores prometheus.io annotations\n"
     for monitor in state.installation.monitors {
       text += "  \(monitor.kind.rawValue) \(monitor.reference): "
       switch monitor.fate {
@@ -54,14 +57,16 @@ enum PlanText {
     let after = pod.pod.metadata.annotations ?? [:]
     for key in Set(before.keys).union(after.keys).sorted() where key != "sidecar.istio.io/status" {
       let value = after[key].map { "\"\($0)\"" } ?? "removed"
-      let was = before[key] == after[key] ? "" : before[key].map { "   (was \"\($0)\")" } ?? "   (added by injection)"
+      let was =
+        before[key] == after[key] ? "" : before[key].map { "   (was \"\($0)\")" } ?? "   (added by injection)"
       text += "  annotation   \(key): \(value)\(was)\n"
     }
     for container in (pod.pod.spec.initContainers ?? []) + pod.pod.spec.containers {
       let ports = (container.ports ?? []).map { port in
         (port.name.map { "\($0)=" } ?? "") + "\(port.containerPort)"
       }
-      text += "  container    \(container.name)\(ports.isEmpty ? "" : "   declares \(ports.joined(separator: ", "))")\n"
+      text +=
+        "  container    \(container.name)\(ports.isEmpty ? "" : "   declares \(ports.joined(separator: ", "))")\n"
     }
     for role in pod.roles { text += self.text(role) }
     return text

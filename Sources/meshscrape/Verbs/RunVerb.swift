@@ -33,8 +33,12 @@ enum RunVerb: Verb {
     let width = try arguments.number("--jobs") ?? 2 * Int(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let shard = try arguments.value("--shard").map { text throws(UsageError) in try Shard(text) }
     var options = RunOptions()
-    if let milliseconds = try arguments.duration("--timeout") { options.patience = Patience(milliseconds: milliseconds) }
-    if let isolation = try arguments.choice("--isolation", RunOptions.Isolation.self) { options.isolation = isolation }
+    if let milliseconds = try arguments.duration("--timeout") {
+      options.patience = Patience(milliseconds: milliseconds)
+    }
+    if let isolation = try arguments.choice("--isolation", RunOptions.Isolation.self) {
+      options.isolation = isolation
+    }
     if let text = arguments.value("--scraper") { options.scraper = try EngineChoice.scraper(text) }
 
     var scenarios = try Selection.scenarios(arguments)
@@ -42,7 +46,8 @@ enum RunVerb: Verb {
     let all = repeats == 1 ? scenarios : (0..<repeats).flatMap { _ in scenarios }
 
     let output = try ReportOutput(path: arguments.value("--output"))
-    let keeper = try arguments.value("--keep").map { folder throws(HarnessFailure) in try EvidenceFolder(folder) }
+    let keeper = try arguments.value("--keep").map { folder throws(HarnessFailure) in try EvidenceFolder(folder)
+    }
     Interruption.install()
     let session = RunSession(
       count: all.count, terminal: terminal, keeper: keeper, failsFast: arguments.has("--fail-fast"),

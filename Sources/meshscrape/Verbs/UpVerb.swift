@@ -10,7 +10,8 @@ enum UpVerb: Verb {
   static let summary = "Keeps a scenario running and prints its addresses and curl lines."
   static let options =
     Selection.options + [
-      Option("--scraper", value: "ENGINE", "builtin, or a real one: prometheus, prometheus@2.53, victoriametrics")
+      Option(
+        "--scraper", value: "ENGINE", "builtin, or a real one: prometheus, prometheus@2.53, victoriametrics")
     ]
 
   static func run(_ arguments: Arguments, _ terminal: Terminal) throws -> Int32 {
@@ -59,13 +60,19 @@ enum UpGuide {
         }.joined()
       }.joined()
     case .proxy(let proxy):
-      proxy.inbound.map { "  port \($0.listener.endpoint.port): \($0.mode.rawValue), \($0.portProtocol.rawValue)\n" }
-        .joined()
-        + proxy.statistics.prefix(1).map { "  curl -s http://\($0.endpoint)/stats/prometheus   # the proxy's own\n" }
+      proxy.inbound.map {
+        "  port \($0.listener.endpoint.port): \($0.mode.rawValue), \($0.portProtocol.rawValue)\n"
+      }
+      .joined()
+        + proxy.statistics.prefix(1).map {
+          "  curl -s http://\($0.endpoint)/stats/prometheus   # the proxy's own\n"
+        }
         .joined()
     case .agent(let agent):
-      agent.status.prefix(1).map { "  curl -s http://\($0.endpoint)/stats/prometheus   # merged by the agent\n" }
-        .joined()
+      agent.status.prefix(1).map {
+        "  curl -s http://\($0.endpoint)/stats/prometheus   # merged by the agent\n"
+      }
+      .joined()
     case .kubeAPI, .scraper: ""
     }
   }
