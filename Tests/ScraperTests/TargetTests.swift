@@ -9,7 +9,10 @@ import Wire
 @testable import Roles
 
 @Suite struct ScrapePoolTests {
-  private static let job = ScrapeJob(name: "j", rules: IngestionRules(), headers: [:], fingerprint: "1")
+  private static let job = ScrapeJob(
+    name: "j", rules: IngestionRules(),
+    client: TargetClient(HTTPClientConfiguration(), source: IPAddress(127, 0, 0, 1)), headers: [:],
+    fingerprint: JobFingerprint(ScrapeConfig(jobName: "j", version: PrometheusVersion(3, 5))))
 
   /// Drops what has `drop`, refuses what has no address, keeps the rest under its address alone.
   private static let assemble: @Sendable (Labels) -> TargetOutcome = { discovered in
@@ -107,7 +110,7 @@ import Wire
         status: PodStatus(phase: "Running", podIP: ip)))
   }
 
-  private func view(_ role: KubernetesRole = .pod) -> ClusterView {
+  private func view(_ role: KubernetesDiscoveryConfiguration.Role = .pod) -> ClusterView {
     ClusterView(role: role, attaching: AttachedMetadata(), version: PrometheusVersion(3, 5))
   }
 

@@ -46,7 +46,9 @@ struct ScraperAPI: Sendable {
       return notAllowed
     }
     let series = SeriesAnswer(store: store)
-    let queries = QueryAnswer(store: store, version: version, now: now())
+    let clock = now()
+    let queries = QueryAnswer(
+      store: store, version: version, now: store.withTable { $0.present(atClock: clock) })
     switch path {
     case "targets": return TargetsAnswer(views: targets(), version: version).respond(to: parameters)
     case "series": return try series.series(parameters)

@@ -1,4 +1,7 @@
+import Contract
+import Exposition
 import PrometheusModel
+import Wire
 
 /// One entry of `scrape_configs`, taken apart for those who use it.
 struct ConfiguredJob: Sendable {
@@ -8,14 +11,84 @@ struct ConfiguredJob: Sendable {
   var providers: [ProviderDescription]
   /// Relabels a discovered target.
   var assemble: @Sendable (Labels) -> TargetOutcome
+
+  /// Takes an entry apart. `source` is the address that the scraper dials from.
+  init(_ config: ScrapeConfig, version: PrometheusVersion, source: IPAddress) {
+    scraping = ScrapeJob(
+      name: config.jobName, rules: IngestionRules(config, version: version),
+      client: TargetClient(config.client, source: source), headers: Self.headers(config, version),
+      bodySizeLimit: config.limits.bodySize, targetLimit: config.limits.targets,
+      keptDroppedTargets: config.limits.keptDroppedTargets, fingerprint: JobFingerprint(config))
+    providers = config.discoveries.flatMap(Self.providers)
+    assemble = { discovered in
+      switch TargetBuilder.target(from: discovered, config: config, version: version) {
+      case .kept(let target): .kept(AssembledTarget(target))
+      case .dropped(let labels): .dropped(discovered: labels)
+      case .invalid(let reason): .invalid(reason: reason)
+      }
+    }
+  }
+
+  private static func headers(_ config: ScrapeConfig, _ version: PrometheusVersion) -> HTTPHeaders {
+    let formats = config.scrapeProtocols.map(\.format)
+    return [
+      "Accept": AcceptHeader.value(
+        formats, version: version, allowsUTF8: config.nameValidation == .utf8,
+        escaping: config.nameEscaping.rawValue),
+      "Accept-Encoding": config.enableCompression ? "gzip" : "identity",
+      "User-Agent": "Prometheus/\(version)",
+    ]
+  }
+
+  private static func providers(_ discovery: DiscoveryConfiguration) -> [ProviderDescription] {
+    switch discovery {
+    case .statics(let groups): groups.map { .fixed(addresses: $0.targets, labels: $0.labels) }
+    case .kubernetes(let configuration): [.kubernetes(configuration)]
+    case .files(let configuration): [.files(configuration)]
+    case .http(let configuration): [.http(configuration)]
+    case .consul(let configuration): [.consul(configuration)]
+    }
+  }
 }
 
-/// A configuration that the scraper can work by.
-struct ScraperSettings: Sendable {
-  /// The jobs.
-  var jobs: [ConfiguredJob]
-  /// The jobs for which no pool could be made, and why; Prometheus goes on without them.
-  var failures: [String] = []
-  /// The configuration as YAML, for `/api/v1/status/config`.
-  var text: String
+extension AssembledTarget {
+  init(_ target: Target) {
+    self.init(
+      discovered: target.discoveredLabels, labels: target.labels, url: target.url,
+      intervalMilliseconds: Int64(target.scrapeInterval.milliseconds),
+      timeoutMilliseconds: Int64(target.scrapeTimeout.milliseconds))
+  }
+}
+
+extension IngestionRules {
+  /// What a job says of samples.
+  init(_ config: ScrapeConfig, version: PrometheusVersion) {
+    honorsLabels = config.honorLabels
+    honorsTimestamps = config.honorTimestamps
+    tracksTimestampStaleness = config.trackTimestampsStaleness
+    let rules = config.metricRelabelRules
+    if !rules.isEmpty { metricRelabelling = { Relabelling.apply(rules, to: $0) } }
+    sampleLimit = config.limits.samples
+    labelLimits = LabelLimits(
+      count: config.limits.labels, nameLength: config.limits.labelNameLength,
+      valueLength: config.limits.labelValueLength)
+    fallbackFormat = config.fallbackProtocol?.format
+    storesNativeHistograms = config.scrapesNativeHistograms
+    keepsClassicHistograms = config.alwaysScrapesClassicHistograms
+    requiresLegacyNames = config.nameValidation == .legacy
+    self.version = version
+  }
+}
+
+extension ScrapeProtocol {
+  /// The format that the protocol asks for.
+  var format: ExpositionFormat {
+    switch self {
+    case .openMetricsText001: .openMetrics001
+    case .openMetricsText100: .openMetrics100
+    case .prometheusProto: .protobuf
+    case .prometheusText004: .text004
+    case .prometheusText100: .text100
+    }
+  }
 }

@@ -2,7 +2,7 @@ import PrometheusModel
 
 /// What is known of a cluster for one `kubernetes_sd_config`, and the groups of targets that come of it.
 struct ClusterView {
-  private let role: KubernetesRole
+  private let role: KubernetesDiscoveryConfiguration.Role
   private var context: DiscoveryLabels.Context
   private var objects: [String: KubernetesObject] = [:]
   private var keys: [KubernetesKind: Set<String>] = [:]
@@ -11,7 +11,7 @@ struct ClusterView {
   private var isAllOutdated = false
   private var revision = 0
 
-  init(role: KubernetesRole, attaching: AttachedMetadata, version: PrometheusVersion) {
+  init(role: KubernetesDiscoveryConfiguration.Role, attaching: AttachedMetadata, version: PrometheusVersion) {
     self.role = role
     context = DiscoveryLabels.Context(attaching: attaching, version: version)
   }

@@ -5,6 +5,8 @@ import Wire
 final class JobDiscovery: Sendable {
   private struct State {
     var providers: [any DiscoveryProvider]
+    /// Which configuration the providers are of: groups of another are not theirs.
+    var generation = 0
     /// Counts what is to be put in force, and what has been.
     var asked = 1
     var done = 0
@@ -40,6 +42,7 @@ final class JobDiscovery: Sendable {
   func use(_ providers: [any DiscoveryProvider]) {
     state.change { state in
       state.providers = providers
+      state.generation += 1
       state.isSynchronised = false
       state.asked += 1
     }
@@ -58,16 +61,19 @@ final class JobDiscovery: Sendable {
   }
 
   private func run() {
-    while let (providers, asked) = next() {
+    while let (providers, generation, asked) = next() {
       let snapshots = providers.map { $0.snapshot() }
+      let isUsable = checkClient()
       let change = pool.synchronise(
-        snapshots.enumerated().flatMap { number, snapshot in
-          snapshot.groups.map { group in
-            var group = group
-            group.source = "\(number)/\(group.source)"
-            return group
-          }
-        })
+        !isUsable
+          ? []
+          : snapshots.enumerated().flatMap { number, snapshot in
+            snapshot.groups.map { group in
+              var group = group
+              group.source = "\(generation)/\(number)/\(group.source)"
+              return group
+            }
+          })
       for problem in change.problems { events.log("creating target failed: \(problem)") }
       for target in change.stopped { scheduler.end(target) }
       for target in change.started { scheduler.begin(target) }
@@ -87,10 +93,22 @@ final class JobDiscovery: Sendable {
     state.change { $0.hasEnded = true }
   }
 
-  private func next() -> ([any DiscoveryProvider], Int)? {
-    let next: ([any DiscoveryProvider], Int)?? = state.wait { state in
+  /// Whether the job can speak to targets at all. Prometheus has no pool for a job that cannot, and looks again
+  /// whenever discovery has news.
+  private func checkClient() -> Bool {
+    do throws(RoleFailure) {
+      try pool.checkClient()
+      return true
+    } catch {
+      events.log("error creating new scrape pool \(pool.name): \(error.message)")
+      return false
+    }
+  }
+
+  private func next() -> ([any DiscoveryProvider], generation: Int, asked: Int)? {
+    let next: ([any DiscoveryProvider], generation: Int, asked: Int)?? = state.wait { state in
       if state.isStopped { return .some(nil) }
-      return state.asked > state.done ? .some((state.providers, state.asked)) : nil
+      return state.asked > state.done ? .some((state.providers, state.generation, state.asked)) : nil
     }
     return next ?? nil
   }

@@ -3,28 +3,6 @@ import PrometheusModel
 import Synchronization
 import Wire
 
-/// A `kubernetes_sd_config` as far as the scraper needs it.
-struct KubernetesQuery: Hashable, Sendable {
-  /// The API server.
-  var server: HTTPURL
-  /// What is looked for.
-  var role: KubernetesRole
-  /// The namespaces; empty for all.
-  var namespaces: [String] = []
-  /// Selectors by role.
-  var selectors: [KubernetesRole: Selector] = [:]
-  /// `attach_metadata`.
-  var attaching = AttachedMetadata()
-
-  /// Restricts the objects of a kind.
-  struct Selector: Hashable, Sendable {
-    /// By labels.
-    var label = ""
-    /// By fields.
-    var field = ""
-  }
-}
-
 /// `kubernetes_sd_configs`: groups of targets from the objects of an API server.
 ///
 /// Source: prometheus/prometheus `discovery/kubernetes/kubernetes.go`, 3.5.0.
@@ -43,30 +21,36 @@ final class KubernetesDiscovery: DiscoveryProvider {
   private let log: @Sendable (String) -> Void
 
   init(
-    _ query: KubernetesQuery, client: HTTPClient, source: IPAddress, version: PrometheusVersion,
+    _ configuration: KubernetesDiscoveryConfiguration, source: IPAddress, version: PrometheusVersion,
     log: @escaping @Sendable (String) -> Void
   ) {
-    queries = Self.queries(query)
+    queries = Self.queries(configuration, log)
     state = Mutex(
       State(
-        view: ClusterView(role: query.role, attaching: query.attaching, version: version),
+        view: ClusterView(role: configuration.role, attaching: configuration.attaching, version: version),
         versions: queries.map { _ in nil }))
+    let client = TargetClient(configuration.client, source: source)
     makeWatch = { query, deliver in
-      ResourceWatch(
-        query, client: client, source: source, userAgent: "Prometheus/\(version)", deliver: deliver)
+      ResourceWatch(query, client: client, userAgent: "Prometheus/\(version)", deliver: deliver)
     }
     self.log = log
   }
 
-  private static func queries(_ query: KubernetesQuery) -> [ResourceWatch.Query] {
-    let namespaces: [String?] = query.namespaces.isEmpty ? [nil] : query.namespaces
-    return query.role.kinds(attaching: query.attaching).flatMap { kind in
+  private static func queries(
+    _ configuration: KubernetesDiscoveryConfiguration, _ log: (String) -> Void
+  ) -> [ResourceWatch.Query] {
+    guard let server = configuration.apiServer.flatMap({ HTTPURL($0) }) else {
+      log("kubernetes_sd_configs without a usable api_server: there is no cluster around this process")
+      return []
+    }
+    let namespaces: [String?] = configuration.namespaces.isEmpty ? [nil] : configuration.namespaces
+    return configuration.kinds.flatMap { kind in
+      let selector = configuration.selectors.first { $0.role.primary == kind }
       let isNamespaced = kind != .nodes && kind != .namespaces
       return (isNamespaced ? namespaces : [nil]).map { namespace in
-        let selector = query.selectors.first { $0.key.primary == kind }?.value ?? KubernetesQuery.Selector()
-        return ResourceWatch.Query(
-          server: query.server, kind: kind, namespace: namespace, labelSelector: selector.label,
-          fieldSelector: selector.field)
+        ResourceWatch.Query(
+          server: server, kind: kind, namespace: namespace, labelSelector: selector?.label ?? "",
+          fieldSelector: selector?.field ?? "")
       }
     }
   }

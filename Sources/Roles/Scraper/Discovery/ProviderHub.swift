@@ -8,9 +8,18 @@ import Wire
 /// Source: prometheus/prometheus `discovery/manager.go`, `registerProviders`, 3.5.0.
 enum ProviderDescription: Hashable, Sendable {
   /// An entry of `kubernetes_sd_configs`.
-  case kubernetes(KubernetesQuery)
+  case kubernetes(KubernetesDiscoveryConfiguration)
+  /// An entry of `file_sd_configs`.
+  case files(FileDiscoveryConfiguration)
+  /// An entry of `http_sd_configs`.
+  case http(HTTPDiscoveryConfiguration)
+  /// An entry of `consul_sd_configs`.
+  case consul(ConsulDiscoveryConfiguration)
   /// An entry of `static_configs`.
   case fixed(addresses: [String], labels: Labels)
+
+  /// Whether the targets stand in the configuration.
+  var isFixed: Bool { if case .fixed = self { true } else { false } }
 }
 
 /// The providers of all jobs.
@@ -27,15 +36,13 @@ final class ProviderHub: Sendable {
   }
 
   private let entries = Mutex<[ProviderDescription: Entry]>([:])
-  private let client: HTTPClient
   private let source: IPAddress
   private let version: PrometheusVersion
   private let log: @Sendable (String) -> Void
 
   init(
-    client: HTTPClient, source: IPAddress, version: PrometheusVersion, log: @escaping @Sendable (String) -> Void
+    source: IPAddress, version: PrometheusVersion, log: @escaping @Sendable (String) -> Void
   ) {
-    self.client = client
     self.source = source
     self.version = version
     self.log = log
@@ -77,8 +84,13 @@ final class ProviderHub: Sendable {
 
   private func make(_ description: ProviderDescription) -> any DiscoveryProvider {
     switch description {
-    case .kubernetes(let query):
-      KubernetesDiscovery(query, client: client, source: source, version: version, log: log)
+    case .kubernetes(let configuration):
+      KubernetesDiscovery(configuration, source: source, version: version, log: log)
+    case .files(let configuration): FileDiscovery.provider(configuration, log: log)
+    case .http(let configuration):
+      HTTPDiscovery.provider(configuration, source: source, version: version, log: log)
+    case .consul(let configuration):
+      ConsulDiscovery.provider(configuration, source: source, version: version, log: log)
     case .fixed(let addresses, let labels): StaticDiscovery(groups: [(addresses, labels)])
     }
   }

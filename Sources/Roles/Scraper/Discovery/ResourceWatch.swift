@@ -35,20 +35,18 @@ final class ResourceWatch: Sendable {
   }
 
   private let query: Query
-  private let client: HTTPClient
-  private let source: IPAddress
+  private let client: TargetClient
   private let userAgent: String
   private let deliver: @Sendable (WatchNews) -> Void
   private let cancellation = Cancellation()
   private let isStopped = Monitor(false)
 
   init(
-    _ query: Query, client: HTTPClient, source: IPAddress, userAgent: String,
+    _ query: Query, client: TargetClient, userAgent: String,
     deliver: @escaping @Sendable (WatchNews) -> Void
   ) {
     self.query = query
     self.client = client
-    self.source = source
     self.userAgent = userAgent
     self.deliver = deliver
   }
@@ -98,7 +96,7 @@ final class ResourceWatch: Sendable {
   private func list(_ continuation: String) throws -> KubernetesList {
     var items = [("limit", "500"), ("resourceVersion", "0")]
     if !continuation.isEmpty { items = [("continue", continuation), ("limit", "500")] }
-    let exchange = try client.open(request(items, deadline: .after(milliseconds: 30_000)))
+    let exchange = try open(items, deadline: .after(milliseconds: 30_000))
     let body = try exchange.readAll()
     guard exchange.status == 200 else { throw refusal(exchange.status, body) }
     return try query.kind.list(Data(body))
@@ -111,7 +109,7 @@ final class ResourceWatch: Sendable {
       ("allowWatchBookmarks", "true"), ("resourceVersion", version), ("timeoutSeconds", "420"),
       ("watch", "true"),
     ]
-    let exchange = try client.open(request(items, deadline: .after(milliseconds: 450_000)))
+    let exchange = try open(items, deadline: .after(milliseconds: 450_000))
     guard exchange.status == 200 else { throw refusal(exchange.status, try exchange.readAll()) }
     var rest: [UInt8] = []
     while true {
@@ -141,7 +139,7 @@ final class ResourceWatch: Sendable {
     return line.version
   }
 
-  private func request(_ items: [(String, String)], deadline: Deadline) -> ClientRequest {
+  private func open(_ items: [(String, String)], deadline: Deadline) throws(ScrapeFailure) -> ClientExchange {
     var items = items
     if !query.fieldSelector.isEmpty { items.append(("fieldSelector", query.fieldSelector)) }
     if !query.labelSelector.isEmpty { items.append(("labelSelector", query.labelSelector)) }
@@ -149,9 +147,9 @@ final class ResourceWatch: Sendable {
     var url = query.server
     let base = url.path.hasSuffix("/") ? String(url.path.dropLast()) : url.path
     url.target = base + query.kind.path(namespace: query.namespace) + "?" + text
-    return ClientRequest(
-      url, headers: ["User-Agent": userAgent, "Accept": "application/json, */*"], source: source,
-      deadline: deadline, decoding: .transparent, cancellation: cancellation)
+    return try client.open(
+      url, headers: ["User-Agent": userAgent, "Accept": "application/json, */*"], deadline: deadline,
+      decoding: .transparent, cancellation: cancellation)
   }
 
   private func refusal(_ status: Int, _ body: [UInt8]) -> WireError {

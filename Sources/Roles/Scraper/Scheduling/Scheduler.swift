@@ -4,18 +4,15 @@ import Wire
 /// Decides when targets are scraped.
 final class Scheduler: Sendable {
   private let schedule: ScraperConfiguration.Schedule
-  private let fetch: TargetFetch
   private let record: @Sendable (ScrapeOutcome) -> Void
   private let workers = Workers()
   private let timers = Timers()
 
   /// Makes a scheduler; `record` hears of every scrape.
   init(
-    schedule: ScraperConfiguration.Schedule, fetch: TargetFetch,
-    record: @escaping @Sendable (ScrapeOutcome) -> Void
+    schedule: ScraperConfiguration.Schedule, record: @escaping @Sendable (ScrapeOutcome) -> Void
   ) {
     self.schedule = schedule
-    self.fetch = fetch
     self.record = record
   }
 
@@ -49,7 +46,7 @@ final class Scheduler: Sendable {
 
   private func scrape(_ target: ScrapeTarget, done: @escaping @Sendable () -> Void) {
     guard target.request(done: done) else { return }
-    workers.submit { [fetch, record] in target.scrape(by: fetch, record: record) }
+    workers.submit { [record] in target.scrape(record: record) }
   }
 
   private func repeatScrape(of target: ScrapeTarget, after time: MonotonicTime) {

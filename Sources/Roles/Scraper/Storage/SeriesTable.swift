@@ -110,6 +110,13 @@ struct SeriesTable {
   /// The oldest time that an append beginning now accepts; nil while the store is empty.
   var oldestAcceptedTime: Int64? { newestTime.map { $0 - Self.window } }
 
+  /// The time of a query that names none. Scrapes that follow one another within a millisecond get times of their
+  /// own, so the newest sample may be a little ahead of the clock.
+  func present(atClock now: Int64) -> Int64 {
+    guard let newestTime, newestTime > now, newestTime - now < 1000 else { return now }
+    return newestTime
+  }
+
   /// Stores samples; what is not newer than its series' last sample is dropped, so the first of two wins.
   /// The answer is how many were dropped.
   mutating func commit(_ samples: [PendingSample]) -> Int {
@@ -119,17 +126,25 @@ struct SeriesTable {
     for sample in samples {
       let index = Int(sample.series)
       let last = lastTimes[index]
-      guard sample.time > last else {
+      var time = sample.time
+      if time <= last, revives(index, at: time, sample.value) { time = last + 1 }
+      guard time > last else {
         dropped += 1
         continue
       }
       if last != .min { remember(index, limit: min(limit, 512)) }
-      lastTimes[index] = sample.time
+      lastTimes[index] = time
       lastValues[index] = sample.value
-      newest = max(newest, sample.time)
+      newest = max(newest, time)
     }
     if newest != .min { newestTime = newest }
     return dropped
+  }
+
+  /// Whether a value comes so soon after the mark that its series is gone that both have one time. With the
+  /// intervals of a real Prometheus this does not happen; a target that is replaced on command may do it.
+  private func revives(_ index: Int, at time: Int64, _ value: Double) -> Bool {
+    SpecialValue.isStale(lastValues[index]) && !SpecialValue.isStale(value) && lastTimes[index] - time < 1000
   }
 
   /// Keeps the histograms that the last samples of series stand for.

@@ -8,20 +8,18 @@ struct ScrapeJob: Sendable {
   var name: String
   /// What happens to samples; the target's labels are filled in a target.
   var rules: IngestionRules
+  /// How targets are spoken to.
+  var client: TargetClient
   /// The fields of every request.
   var headers: HTTPHeaders
   /// `body_size_limit` in bytes; 0 is no limit.
   var bodySizeLimit = 0
-  /// How it speaks TLS, where a target's scheme is https.
-  var tls: JobTLS?
-  /// `follow_redirects`.
-  var followsRedirects = true
   /// `target_limit`; 0 is no limit.
   var targetLimit = 0
   /// `keep_dropped_targets`; 0 is no limit.
   var keptDroppedTargets = 0
-  /// Whether two configurations are the same to a scrape: the text of the configuration.
-  var fingerprint: String
+  /// Whether two configurations are the same to a scrape.
+  var fingerprint: JobFingerprint
 }
 
 /// What discovery and relabelling make of one discovered target.
@@ -42,6 +40,10 @@ struct AssembledTarget: Sendable {
   var labels: Labels
   /// The URL with its parameters.
   var url: String
+  /// How often it is scraped, in milliseconds.
+  var intervalMilliseconds: Int64 = 60_000
+  /// How long a scrape may take, in milliseconds.
+  var timeoutMilliseconds: Int64 = 10_000
 
   /// What makes two targets the same: Prometheus scrapes only one of them.
   ///

@@ -52,6 +52,9 @@ final class ScrapePool: Sendable {
   /// The job's name.
   var name: String { state.withLock { $0.job.name } }
 
+  /// Whether the job's HTTP client can be used.
+  func checkClient() throws(RoleFailure) { try state.withLock { $0.job.client }.check() }
+
   /// The targets that are scraped.
   var targets: [ScrapeTarget] { state.withLock { Array($0.active.values) } }
 

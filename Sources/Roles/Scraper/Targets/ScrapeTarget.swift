@@ -28,6 +28,7 @@ final class ScrapeTarget: Sendable {
   let url: String
   /// How often it is scraped, in milliseconds.
   let intervalMilliseconds: Int64
+  private let timeoutMilliseconds: Int64
   private let store: SeriesStore
   private let state: Mutex<State>
 
@@ -36,8 +37,8 @@ final class ScrapeTarget: Sendable {
     labels = target.labels
     url = target.url
     self.store = store
-    intervalMilliseconds = max(
-      1, PromQLDuration.milliseconds(labels[LabelName.scrapeInterval] ?? "") ?? 60_000)
+    intervalMilliseconds = max(1, target.intervalMilliseconds)
+    timeoutMilliseconds = target.timeoutMilliseconds
     state = Mutex(
       State(
         job: job, discovered: target.discovered,
@@ -69,7 +70,7 @@ final class ScrapeTarget: Sendable {
 
   // MARK: One scrape at a time
 
-  /// Asks for a scrape. True if the caller has to carry it out by ``scrape(by:record:)``; otherwise one is under
+  /// Asks for a scrape. True if the caller has to carry it out by ``scrape(record:)``; otherwise one is under
   /// way, and another follows. `done` is called when a scrape that began after the request has ended.
   func request(done: @escaping @Sendable () -> Void) -> Bool {
     state.withLock { state in
@@ -81,13 +82,13 @@ final class ScrapeTarget: Sendable {
   }
 
   /// Scrapes, and again for who asked in the meantime.
-  func scrape(by fetch: TargetFetch, record: (ScrapeOutcome) -> Void) {
+  func scrape(record: (ScrapeOutcome) -> Void) {
     while true {
       let (waiting, isStopped) = state.withLock { state in
         defer { state.waiting = [] }
         return (state.waiting, state.isEnded)
       }
-      if !isStopped { record(scrapeOnce(fetch)) }
+      if !isStopped { record(scrapeOnce()) }
       for done in waiting { done() }
       let isOver = state.withLock { state in
         if !state.waiting.isEmpty { return false }
@@ -98,13 +99,13 @@ final class ScrapeTarget: Sendable {
     }
   }
 
-  private func scrapeOnce(_ fetch: TargetFetch) -> ScrapeOutcome {
+  private func scrapeOnce() -> ScrapeOutcome {
     let begin = Clock.wallNanoseconds
     let beginMonotonic = MonotonicTime.now
     let (job, forced, time) = state.withLock { ($0.job, $0.forcedFailure, Self.nextTime(&$0)) }
     let fetched =
       forced.map { FetchedBody(body: .failure($0)) }
-      ?? fetch.fetch(url, job: job, timeoutSeconds: timeoutSeconds)
+      ?? TargetFetch.fetch(url, job: job, timeoutSeconds: Double(timeoutMilliseconds) / 1000)
     return state.withLock { state in
       var tally: ScrapeTally
       switch fetched.body {
@@ -148,10 +149,6 @@ final class ScrapeTarget: Sendable {
   }
 
   // MARK: Views
-
-  private var timeoutSeconds: Double {
-    Double(PromQLDuration.milliseconds(labels[LabelName.scrapeTimeout] ?? "") ?? 10_000) / 1000
-  }
 
   /// The target as the API shows it.
   var view: ActiveTargetView {

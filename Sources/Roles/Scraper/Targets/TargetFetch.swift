@@ -15,32 +15,23 @@ struct FetchedBody: Sendable {
 /// Asks a target for its metrics.
 ///
 /// Source: prometheus/prometheus `scrape/scrape.go`, `targetScraper.scrape` and `readResponse`, 3.5.0.
-struct TargetFetch: Sendable {
-  /// Keeps connections.
-  var client: HTTPClient
-  /// The scraper's own address.
-  var source: IPAddress
-
+enum TargetFetch {
   /// Sends the request of a scrape, and reads the answer.
-  func fetch(_ url: String, job: ScrapeJob, timeoutSeconds: Double) -> FetchedBody {
+  static func fetch(_ url: String, job: ScrapeJob, timeoutSeconds: Double) -> FetchedBody {
     guard let location = HTTPURL(url) else {
       return FetchedBody(body: .failure(ScrapeFailure(.configuration, Self.invalidURL(url))))
     }
     var headers = job.headers
     headers.add("X-Prometheus-Scrape-Timeout-Seconds", goPlainFloatText(timeoutSeconds))
-    var request = ClientRequest(
-      location, headers: headers, source: source, deadline: .after(seconds: timeoutSeconds),
-      followsRedirects: job.followsRedirects, decoding: .asEncoded)
-    if location.scheme == "https", let tls = job.tls {
-      do throws(ScrapeFailure) { request.tls = try tls.client() } catch {
-        return FetchedBody(body: .failure(ScrapeFailure(error.kind, "Get \(goQuoted(url)): \(error.message)")))
-      }
-    }
-    // A body of exactly the limit is refused, too.
-    if job.bodySizeLimit > 0 { request.bodyLimit = job.bodySizeLimit - 1 }
+    let deadline = Deadline.after(seconds: timeoutSeconds)
     let exchange: ClientExchange
-    do throws(WireError) { exchange = try client.open(request) } catch {
-      return FetchedBody(body: .failure(ScrapeFailure(error.kind, error.message)))
+    do throws(ScrapeFailure) {
+      // A body of exactly the limit is refused, too.
+      exchange = try job.client.open(
+        location, headers: headers, deadline: deadline,
+        bodyLimit: job.bodySizeLimit > 0 ? job.bodySizeLimit - 1 : nil)
+    } catch {
+      return FetchedBody(body: .failure(error))
     }
     var fetched = FetchedBody(
       status: exchange.status, contentType: exchange.headers["Content-Type"], body: .success([]))
@@ -55,7 +46,7 @@ struct TargetFetch: Sendable {
     do throws(WireError) {
       let body = try exchange.readAll()
       // What arrives together with the deadline is too late: Go cancels by a timer, however busy the machine is.
-      if request.deadline.isPast { throw .deadlineExceeded }
+      if deadline.isPast { throw .deadlineExceeded }
       fetched.body = .success(body)
     } catch {
       fetched.body = .failure(ScrapeFailure(error.kind, error.message))

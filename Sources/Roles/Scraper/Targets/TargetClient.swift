@@ -1,0 +1,162 @@
+import Contract
+import PrometheusModel
+import Synchronization
+import Wire
+
+/// How one job, or one source of targets, speaks HTTP: with which certificates, as whom, over which connections.
+///
+/// Files are read with every request, so that a certificate that is renewed counts from the next one on.
+///
+/// Source: prometheus/common `config/http_config.go`, `NewRoundTripperFromConfigWithContext`, 0.65.
+final class TargetClient: Sendable {
+  /// The files that TLS was set up with, and the set-up.
+  private struct Secured {
+    var material: Material
+    var tls: ClientTLS
+  }
+
+  /// What the TLS files held.
+  private struct Material: Equatable {
+    var authorities: String?
+    var certificate: String?
+    var key: String?
+  }
+
+  private let configuration: HTTPClientConfiguration
+  private let client = HTTPClient()
+  private let source: IPAddress
+  private let secured = Mutex<Secured?>(nil)
+
+  /// Prepares a client; the files of its TLS settings are looked at only when they are needed.
+  init(_ configuration: HTTPClientConfiguration, source: IPAddress) {
+    self.configuration = configuration
+    self.source = source
+  }
+
+  /// Looks at the certificates, as Prometheus does before it uses a client at all.
+  func check() throws(RoleFailure) {
+    guard configuration.tls != TLSConfiguration() else { return }
+    do throws(ScrapeFailure) { _ = try tls(specified: "specified ") } catch {
+      throw RoleFailure("error creating HTTP client: \(error.message)")
+    }
+  }
+
+  /// Sends a request, of which only the head of the answer is read.
+  func open(
+    _ url: HTTPURL, headers: HTTPHeaders, deadline: Deadline, bodyLimit: Int? = nil,
+    decoding: ClientRequest.Decoding = .asEncoded, cancellation: Cancellation? = nil
+  ) throws(ScrapeFailure) -> ClientExchange {
+    var headers = headers
+    do throws(ScrapeFailure) {
+      try authenticate(&headers)
+      let tls = url.scheme == "https" ? try tls() : nil
+      var request = ClientRequest(
+        url, headers: headers, source: source, tls: tls, deadline: deadline, bodyLimit: bodyLimit,
+        followsRedirects: configuration.followRedirects, decoding: decoding, cancellation: cancellation)
+      // Inside its pod, localhost is the scraper's own address.
+      if url.host == "localhost" { request.endpoint = Endpoint(source, url.effectivePort) }
+      return try send(request)
+    } catch {
+      guard error.kind == .configuration, !error.message.hasPrefix("Get ") else { throw error }
+      throw ScrapeFailure(.configuration, "Get \"\(url)\": \(error.message)")
+    }
+  }
+
+  private func send(_ request: ClientRequest) throws(ScrapeFailure) -> ClientExchange {
+    do throws(WireError) { return try client.open(request) } catch {
+      throw ScrapeFailure(error.kind, error.described(method: request.method))
+    }
+  }
+
+  // MARK: Who asks
+
+  private func authenticate(_ headers: inout HTTPHeaders) throws(ScrapeFailure) {
+    switch configuration.authentication {
+    case .basic(let username, let password)?:
+      let name = try text(username, "basic auth username")
+      let pair = Array("\(name):\(try text(password, "basic auth password"))".utf8)
+      headers.add("Authorization", "Basic " + Base64.text(pair))
+    case .authorization(let type, let credentials)?:
+      headers.add("Authorization", type + " " + (try text(credentials, "authorization credentials")))
+    case nil: break
+    }
+    for header in configuration.headers {
+      for value in header.values { headers.add(header.name, try text(value, "header \(header.name)")) }
+    }
+  }
+
+  private func text(_ secret: HTTPClientConfiguration.Secret, _ what: String) throws(ScrapeFailure) -> String {
+    switch secret {
+    case .text(let text): return text
+    case .file(let path):
+      do throws(RoleFailure) {
+        let text = try FileText.text(path)
+        // Whatever stands around it, a line break above all, is not part of a secret.
+        let bytes = Array(text.utf8).drop { $0 <= 0x20 }
+        return String(
+          decoding: bytes[..<(bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? bytes.startIndex)], as: UTF8.self)
+      } catch {
+        throw ScrapeFailure(
+          .configuration, "unable to read \(what): unable to read file \(path): \(error.message)")
+      }
+    }
+  }
+
+  // MARK: TLS
+
+  /// TLS as the files now are. The first look at them calls them specified.
+  private func tls(specified: String = "") throws(ScrapeFailure) -> ClientTLS {
+    let settings = configuration.tls
+    var material = Material()
+    if let authorities = settings.authorities { material.authorities = try text(authorities, "CA cert") }
+    if let certificate = settings.certificate {
+      material.certificate = try text(certificate, specified + "client cert")
+    }
+    if let key = settings.key { material.key = try text(key, specified + "client key") }
+    let held = secured.withLock { $0 }
+    if let held, held.material == material { return held.tls }
+    do throws(WireError) {
+      let tls = try ClientTLS(
+        certificateChain: material.certificate, privateKey: material.key, roots: material.authorities,
+        serverName: settings.serverName, insecureSkipVerify: settings.insecureSkipVerify,
+        minVersion: Self.version(settings.minVersion) ?? .tls12,
+        maxVersion: Self.version(settings.maxVersion) ?? .tls13,
+        alpn: configuration.enableHTTP2 ? ["h2", "http/1.1"] : [])
+      if held != nil { client.closeIdleConnections() }
+      secured.withLock { $0 = Secured(material: material, tls: tls) }
+      return tls
+    } catch {
+      throw ScrapeFailure(.configuration, error.message)
+    }
+  }
+
+  private static func version(_ version: TLSConfiguration.Version?) -> TLSVersion? {
+    switch version {
+    case .tls10: .tls10
+    case .tls11: .tls11
+    case .tls12: .tls12
+    case .tls13: .tls13
+    case nil: nil
+    }
+  }
+}
+
+/// Base64 with padding.
+enum Base64 {
+  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// The text of some bytes.
+  static func text(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let padded = Array(group) + [0, 0]
+      let bits = UInt32(padded[0]) << 16 | UInt32(padded[1]) << 8 | UInt32(padded[2])
+      for index in 0..<4 {
+        let digit = digits[Int(bits >> UInt32(18 - 6 * index)) & 63]
+        text.append(index <= group.count ? digit : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
