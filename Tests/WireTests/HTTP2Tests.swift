@@ -86,9 +86,13 @@ import Wire
     // Envoy's TCP chain accepts h2 and passes its frames to an application that knows HTTP/1.1 only.
     let mesh = try #require(TestMesh.shared)
     let tls = try mesh.serverTLS(alpn: ["h2"])
+    let tooLarge = "http2: frame too large"
     for (answer, message) in [
-      ("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", "http2: frame too large"),
-      ("", "unexpected EOF"),
+      (
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
+        "http2: failed reading the frame payload: \(tooLarge), note that the frame header looked like an HTTP/1.1 header"
+      ),
+      ("SSH-2.0-OpenSSH\r\n", tooLarge), ("", "unexpected EOF"),
     ] {
       let server = try LocalServer { tcp in
         guard let stream = try? tls.accept(tcp, deadline: .after(milliseconds: 10_000)) else { return }

@@ -168,7 +168,16 @@ final class ServerRecord: Sendable {
       error: "x509: certificate is valid for a.example, *.b.example, not x.y.b.example"),
     .init(
       name: "unknown authority", issue: { try $0.issue(ipAddresses: [IPAddress(127, 0, 0, 1)]) }, trusts: false,
-      error: "x509: certificate signed by unknown authority"),
+      error:
+        #"x509: certificate signed by unknown authority (possibly because of "x509: ECDSA verification failure" while trying to verify candidate authority certificate "mesh root")"#
+    ),
+    .init(name: "RSA", issue: { try $0.issue(ipAddresses: [IPAddress(127, 0, 0, 1)], keyType: .rsa2048) }),
+    .init(
+      name: "common name only", issue: { try $0.issue(commonName: "app.default") }, serverName: "app.default",
+      error: "x509: certificate relies on legacy Common Name field, use SANs instead"),
+    .init(
+      name: "another common name", issue: { try $0.issue(commonName: "b.default") }, serverName: "app.default",
+      error: "x509: certificate is not valid for any names, but wanted to match app.default"),
     .init(
       name: "for clients only",
       issue: { try $0.issue(ipAddresses: [IPAddress(127, 0, 0, 1)], serverAuth: false) },

@@ -59,6 +59,18 @@ final class Certificate: @unchecked Sendable {  // OpenSSL's object is not chang
     return names
   }
 
+  /// Whether there is a subject alternative name at all.
+  var hasNames: Bool { X509_get_ext_by_NID(pointer, NID_subject_alt_name, -1) >= 0 }
+
+  /// The first field of a kind in the subject.
+  func subjectField(_ identifier: Int32) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { text in
+      let count = X509_NAME_get_text_by_NID(
+        X509_get_subject_name(pointer), identifier, text.baseAddress, Int32(text.count))
+      return count >= 0 ? text.baseAddress.map { String(cString: $0) } : nil
+    }
+  }
+
   var uriNames: [String] { names(ms_name_uri).map { String(decoding: $0, as: UTF8.self) } }
   var dnsNames: [String] { names(ms_name_dns).map { String(decoding: $0, as: UTF8.self) } }
   var ipNames: [[UInt8]] { names(ms_name_ip) }

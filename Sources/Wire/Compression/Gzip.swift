@@ -90,10 +90,11 @@ public final class GzipCompressor {
 /// Decompresses a stream piece by piece. Several members one after the other are one stream, as in Go.
 public final class GzipDecompressor {
   private let stream: UnsafeMutablePointer<z_stream>
-  private var isBetweenMembers = false
   private var hasPendingOutput = false
-  private var bytesSeen = 0
-  private var hasBadHeader = false
+  private var hasEndedMember = false
+  /// The fixed part of a member's header, as far as it has come. Go reads all of it before it looks at any.
+  private var header: [UInt8] = []
+  private static let headerLength = 10
 
   /// Begins a stream.
   public init() throws(WireError) {
@@ -110,7 +111,8 @@ public final class GzipDecompressor {
 
   /// Complains if the input may not end here.
   func checkEnd() throws(WireError) {
-    if !isBetweenMembers { throw bytesSeen > 0 ? .unexpectedEndOfFile : .endOfFile }
+    guard header.isEmpty else { throw .unexpectedEndOfFile }
+    guard hasEndedMember else { throw .endOfFile }
   }
 
   /// Takes from the front of `input` and fills `output`; answers how many bytes it filled in.
@@ -121,63 +123,74 @@ public final class GzipDecompressor {
   func step(
     _ input: inout Slice<UnsafeRawBufferPointer>, _ output: UnsafeMutableRawBufferPointer
   ) throws(WireError) -> Int {
-    if bytesSeen < 10 { bytesSeen += input.count }
     while !input.isEmpty || hasPendingOutput {
-      if hasBadHeader { return try rejectHeader(&input) }
-      if isBetweenMembers {
-        guard !input.isEmpty else { return 0 }
-        inflateReset(stream)
-        isBetweenMembers = false
+      if header.count < Self.headerLength {
+        guard try takeHeader(&input) else { return 0 }
+        continue
       }
       let part = UnsafeRawBufferPointer(rebasing: input.prefix(1 << 30))
-      stream.pointee.next_in = UnsafeMutablePointer(mutating: part.bindMemory(to: UInt8.self).baseAddress)
-      stream.pointee.avail_in = UInt32(part.count)
-      stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
-      let room = min(output.count, 1 << 30)
-      stream.pointee.avail_out = UInt32(room)
-      let result = inflate(stream, Z_NO_FLUSH)
-      let taken = part.count - Int(stream.pointee.avail_in)
+      let (taken, filled, hasEnded) = try run(part, output)
       input = input.dropFirst(taken)
-      let filled = room - Int(stream.pointee.avail_out)
-      hasPendingOutput = stream.pointee.avail_out == 0
-      switch result {
-      case Z_STREAM_END:
-        isBetweenMembers = true
+      if hasEnded {
+        hasEndedMember = true
         hasPendingOutput = false
-      case Z_OK, Z_BUF_ERROR: break
-      case _ where isHeaderFailure: return try rejectHeader(&input)
-      default: throw failure()
+        header = []
+        inflateReset(stream)
+      } else {
+        hasPendingOutput = filled == output.count
       }
       if filled > 0 { return filled }
       // No progress at all: the rest of the input is yet to come.
-      if taken == 0, !isBetweenMembers { return 0 }
+      if taken == 0, !hasEnded { return 0 }
     }
     return 0
   }
 
-  private var reason: String { stream.pointee.msg.map { String(cString: $0) } ?? "" }
-
-  private var isHeaderFailure: Bool {
-    [
-      "incorrect header check", "unknown compression method", "unknown header flags set", "header crc mismatch",
-      "invalid window size",
-    ].contains(reason)
+  /// Collects a member's header and checks it; false while it is not all there.
+  private func takeHeader(_ input: inout Slice<UnsafeRawBufferPointer>) throws(WireError) -> Bool {
+    let part = input.prefix(Self.headerLength - header.count)
+    header += part
+    input = input.dropFirst(part.count)
+    guard header.count == Self.headerLength else { return false }
+    guard header.starts(with: [0x1F, 0x8B, 8]) else { throw Self.invalidHeader }
+    // Reserved flags are nothing to Go, and an error to zlib.
+    header[3] &= 0x1F
+    try header.withUnsafeBufferPointer { bytes throws(WireError) in
+      _ = try run(UnsafeRawBufferPointer(bytes), UnsafeMutableRawBufferPointer(start: nil, count: 0))
+    }
+    return true
   }
 
-  /// Go reads the ten bytes of the header before it looks at them, zlib looks at each: a shorter body is cut off
-  /// to Go, not wrong.
-  private func rejectHeader(_ input: inout Slice<UnsafeRawBufferPointer>) throws(WireError) -> Int {
-    hasBadHeader = true
-    guard bytesSeen < 10 else { throw WireError(.protocolViolation, "gzip: invalid header", detail: reason) }
-    input = input.suffix(0)
-    return 0
+  private func run(
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) throws(WireError) -> (taken: Int, filled: Int, hasEnded: Bool) {
+    var nothing: UInt8 = 0
+    return try withUnsafeMutablePointer(to: &nothing) { nothing throws(WireError) in
+      let room = min(output.count, 1 << 30)
+      stream.pointee.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
+      stream.pointee.avail_in = UInt32(input.count)
+      // zlib wants a place to write to even where there is no room.
+      stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress ?? nothing
+      stream.pointee.avail_out = UInt32(room)
+      let result = inflate(stream, Z_NO_FLUSH)
+      guard [Z_OK, Z_BUF_ERROR, Z_STREAM_END].contains(result) else { throw failure() }
+      return (
+        input.count - Int(stream.pointee.avail_in), room - Int(stream.pointee.avail_out), result == Z_STREAM_END
+      )
+    }
   }
+
+  private static let invalidHeader = WireError(.protocolViolation, "gzip: invalid header")
 
   private func failure() -> WireError {
-    if reason == "incorrect data check" || reason == "incorrect length check" {
+    let reason = stream.pointee.msg.map { String(cString: $0) } ?? ""
+    switch reason {
+    case "header crc mismatch": return Self.invalidHeader
+    case "incorrect data check", "incorrect length check":
       return WireError(.protocolViolation, "gzip: invalid checksum", detail: reason)
+    default:
+      return WireError(
+        .protocolViolation, "flate: corrupt input before offset \(stream.pointee.total_in)", detail: reason)
     }
-    return WireError(
-      .protocolViolation, "flate: corrupt input before offset \(stream.pointee.total_in)", detail: reason)
   }
 }

@@ -14,14 +14,17 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
   public var url: String?
 
   /// Records a failure.
-  public init(_ kind: FailureKind, _ message: String, detail: String? = nil, systemError: Int32 = 0) {
+  public init(
+    _ kind: FailureKind, _ message: String, detail: String? = nil, systemError: Int32 = 0, url: String? = nil
+  ) {
     self.kind = kind
     self.message = message
     self.detail = detail
     self.systemError = systemError
+    self.url = url
   }
 
-  /// The error as Go's `http.Client` prints it: `Get "http://…": EOF`.
+  /// The error as Go's `http.Client` prints it: `Get "http://…": EOF`; without URL where it has none.
   ///
   /// Source: golang/go src/net/url/url.go Error.Error, src/net/http/client.go urlErrorOp, 1.24.
   public func described(method: String) -> String {
@@ -31,7 +34,7 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
 
   func at(_ url: HTTPURL) -> Self {
     var error = self
-    error.url = url.description
+    error.url = error.url ?? url.description
     return error
   }
 

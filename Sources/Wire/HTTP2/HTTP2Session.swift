@@ -86,9 +86,16 @@ final class HTTP2Session: @unchecked Sendable {
     guard !bytes.isEmpty else { return false }
     if side == .client, !hasReceived, bytes.count >= 3 {
       // An HTTP/1.1 server's words read as a frame of megabytes.
-      // Source: golang/go src/net/http/h2_bundle.go http2ErrFrameTooLarge, 1.24.
+      // Source: golang/go src/net/http/h2_bundle.go http2ErrFrameTooLarge; golang.org/x/net http2/frame.go ReadFrame, 0.40.
       let length = Int(bytes[0]) << 16 | Int(bytes[1]) << 8 | Int(bytes[2])
-      guard length <= 1 << 14 else { throw WireError(.protocolViolation, "http2: frame too large") }
+      let looksLikeHTTP1 = bytes.starts(with: Array("HTTP/1.1 ".utf8))
+      guard length <= 1 << 14 else {
+        throw WireError(
+          .protocolViolation,
+          looksLikeHTTP1
+            ? "http2: failed reading the frame payload: http2: frame too large, note that the frame header looked "
+              + "like an HTTP/1.1 header" : "http2: frame too large")
+      }
     }
     hasReceived = true
     let result = nghttp2_session_mem_recv(session, bytes, bytes.count)

@@ -45,7 +45,8 @@ public struct ClientTLS: Sendable {
     _ tcp: TCPStream, host: String? = nil, deadline: Deadline
   ) throws(WireError) -> TLSStream {
     let name = serverName ?? host ?? tcp.peer.address.description
-    let verification = ServerCertificateVerification(host: name, isSkipped: insecureSkipVerify)
+    let verification = ServerCertificateVerification(
+      host: name, isSkipped: insecureSkipVerify, roots: context.roots)
     let stream = try TLSStream(context: context, transport: tcp, verification: verification)
     // Addresses are not sent. Source: RFC 6066, 3.
     if !Sockets.isAddress(.init(name)) { _ = ms_tls_set_server_name(stream.ssl, name) }

@@ -9,10 +9,12 @@ internal import Contract
 struct ServerCertificateVerification: PeerVerification {
   let host: String
   let isSkipped: Bool
+  let roots: [Certificate]
   private(set) var failure: WireError?
 
-  init(host: String, isSkipped: Bool) {
+  init(host: String, isSkipped: Bool, roots: [Certificate]) {
     self.host = host
+    self.roots = roots
     self.isSkipped = isSkipped
   }
 
@@ -29,8 +31,25 @@ struct ServerCertificateVerification: PeerVerification {
     case X509_V_ERR_INVALID_PURPOSE:
       return refuse("x509: certificate specifies an incompatible key usage")
     default:
-      return refuse("x509: certificate signed by unknown authority")
+      return refuse("x509: certificate signed by unknown authority" + hint(certificate))
     }
+  }
+
+  /// Go names a root that has the issuer's name and yet is not the issuer.
+  ///
+  /// Source: golang/go src/crypto/x509/verify.go UnknownAuthorityError.Error, 1.24.
+  private func hint(_ certificate: Certificate) -> String {
+    let issuer = X509_get_issuer_name(certificate.pointer)
+    guard
+      let candidate = roots.first(where: { X509_NAME_cmp(X509_get_subject_name($0.pointer), issuer) == 0 }),
+      let key = X509_get0_pubkey(candidate.pointer)
+    else { return "" }
+    let reason =
+      EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA
+      ? "crypto/rsa: verification error" : "x509: ECDSA verification failure"
+    let name = candidate.subjectField(NID_commonName) ?? candidate.subjectField(NID_organizationName) ?? ""
+    return " (possibly because of \(GoQuoting.quoted(reason)) while trying to verify candidate authority "
+      + "certificate \(GoQuoting.quoted(name)))"
   }
 
   /// Go's client says bad_certificate whatever the reason.
@@ -56,6 +75,11 @@ struct ServerCertificateVerification: PeerVerification {
 /// Source: golang/go src/crypto/x509/verify.go HostnameError, matchHostnames, 1.24.
 enum HostName {
   static func problem(of certificate: Certificate, host: String) -> String? {
+    if !certificate.hasNames, let name = certificate.subjectField(NID_commonName),
+      matches(pattern: name, host: host)
+    {
+      return "x509: certificate relies on legacy Common Name field, use SANs instead"
+    }
     let host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     if let address = IPBytes(host) {
       let names = certificate.ipNames

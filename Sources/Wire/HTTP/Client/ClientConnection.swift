@@ -74,45 +74,60 @@ final class ClientConnection: @unchecked Sendable {
 
   private func readHead(_ request: ClientRequest) throws(WireError) -> HTTPHead.Response {
     // Source: golang/go src/net/http/transport.go persistConn.readLoop, readResponse, 1.24.
-    for _ in 0...5 {
-      let head = try nextHead(deadline: request.deadline)
-      if head.status >= 200 || head.status == 101 {
-        do throws(WireError) {
-          body = BodyReader(try BodyFraming.ofResponse(head, method: request.method))
-        } catch {
-          throw broken(error)
-        }
-        let isClosed = head.headers.hasToken("close", in: "Connection")
-        let isKept = head.minorVersion >= 1 || head.headers.hasToken("keep-alive", in: "Connection")
-        keepsAlive = request.keepsAlive && isKept && !isClosed && head.status != 101
-        return head
-      }
-    }
-    throw broken(WireError(.protocolViolation, "net/http: too many 1xx informational responses"))
-  }
-
-  private func nextHead(deadline: Deadline) throws(WireError) -> HTTPHead.Response {
-    do throws(WireError) {
-      let length = try input.headLength(limit: Self.headLimit, deadline: deadline)
-      guard length != nil || input.count > 0 else { throw .endOfFile }
-      let taken = length ?? input.count
+    var taken = 0
+    while true {
+      let head = try nextHead(after: &taken, deadline: request.deadline)
+      // Interim responses are as many as fit into the bound of a head.
+      guard head.status >= 200 || head.status == 101 else { continue }
       do throws(WireError) {
-        let head = try HTTPHead.response(UnsafeRawBufferPointer(rebasing: input.bytes[..<taken]))
-        input.consume(taken)
-        return head
+        body = BodyReader(try BodyFraming.ofResponse(head, method: request.method))
       } catch {
         throw broken(error)
       }
+      let isClosed = head.headers.hasToken("close", in: "Connection")
+      let isKept = head.minorVersion >= 1 || head.headers.hasToken("keep-alive", in: "Connection")
+      keepsAlive = request.keepsAlive && isKept && !isClosed && head.status != 101
+      return head
+    }
+  }
+
+  private func nextHead(after taken: inout Int, deadline: Deadline) throws(WireError) -> HTTPHead.Response {
+    let length: Int
+    do throws(WireError) {
+      guard let found = try input.headLength(limit: Self.headLimit - taken, deadline: deadline) else {
+        throw taken == 0 && input.count == 0 ? .endOfFile : .unexpectedEndOfFile
+      }
+      length = found
     } catch {
-      switch error.kind {
-      case .timeout: throw .deadlineExceeded
-      case .limit:
-        throw broken(
-          WireError(
-            .protocolViolation,
-            "net/http: server response headers exceeded \(Self.headLimit) bytes; aborted"))
-      // Nothing has come yet: Go hands on the connection's own error. Otherwise it says what broke.
-      default: throw input.count == 0 ? error : broken(error)
+      throw interrupted(error, isFirst: taken == 0)
+    }
+    taken += length
+    do throws(WireError) {
+      let head = try HTTPHead.response(UnsafeRawBufferPointer(rebasing: input.bytes[..<length]))
+      input.consume(length)
+      return head
+    } catch {
+      throw broken(error)
+    }
+  }
+
+  /// What Go says when a head does not come to its end.
+  private func interrupted(_ error: WireError, isFirst: Bool) -> WireError {
+    switch error.kind {
+    case .timeout: return .deadlineExceeded
+    case .limit:
+      return broken(
+        WireError(
+          .protocolViolation, "net/http: server response headers exceeded \(Self.headLimit) bytes; aborted"))
+    default:
+      // Before the first byte the connection's own error stands. Later Go has read what came line by line, the
+      // last one cut off, and may have found fault with it first.
+      if isFirst, input.count == 0 { return error }
+      do throws(WireError) {
+        _ = try HTTPHead.response(input.bytes)
+        return broken(error)
+      } catch let fault {
+        return broken(fault.kind == .endOfFile ? error : fault)
       }
     }
   }

@@ -19,14 +19,11 @@ public final class HTTPClient: Sendable {
   /// Sends a request and reads the whole answer.
   public func send(_ request: ClientRequest) throws(WireError) -> ClientResponse {
     let exchange = try open(request)
-    do throws(WireError) {
-      let body = try exchange.readAll()
-      return ClientResponse(
-        status: exchange.status, reason: exchange.reason, headers: exchange.headers, body: body,
-        url: exchange.url)
-    } catch {
-      throw error.at(exchange.url)
-    }
+    // A body that breaks is no matter of the request any more: Go prints it without the URL.
+    let body = try exchange.readAll()
+    return ClientResponse(
+      status: exchange.status, reason: exchange.reason, headers: exchange.headers, body: body, url: exchange.url
+    )
   }
 
   /// Sends a request and reads the head of the answer, after redirects.
@@ -42,7 +39,9 @@ public final class HTTPClient: Sendable {
         exchange.discard()
         hops += 1
         request = next
-        if hops >= 10 { throw WireError(.protocolViolation, "stopped after 10 redirects") }
+        if hops >= 10 {
+          throw WireError(.protocolViolation, "stopped after 10 redirects", url: exchange.headers["Location"])
+        }
       } catch {
         if request.cancellation?.isCancelled == true { throw Cancellation.error.at(request.url) }
         throw (error.kind == .timeout ? WireError.deadlineExceeded : error).at(request.url)

@@ -37,7 +37,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     userInfo = authority.userInfo
     host = authority.host
     port = authority.port
-    target = Self.target(rest[authorityEnd...])
+    target = Self.target(Substring(Self.encodingOddBytes(String(rest[authorityEnd...]))))
   }
 
   /// The port that is dialled.
@@ -63,18 +63,30 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
   public func resolving(_ location: String) -> HTTPURL? {
     if location.contains("://") { return HTTPURL(location) }
     if location.hasPrefix("//") { return HTTPURL("\(scheme):\(location)") }
-    guard location.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
     var url = self
     if location.isEmpty || location.hasPrefix("#") { return url }
-    if location.hasPrefix("?") {
-      url.target = path + Self.target(Substring(location)).dropFirst()
-    } else if location.hasPrefix("/") {
-      url.target = Self.withoutDotSegments(Self.target(Substring(location)))
+    let reference = Self.encodingOddBytes(location)
+    if reference.hasPrefix("?") {
+      url.target = path + Self.target(Substring(reference)).dropFirst()
+    } else if reference.hasPrefix("/") {
+      url.target = Self.withoutDotSegments(Self.target(Substring(reference)))
     } else {
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
-      url.target = Self.withoutDotSegments(String(folder) + Self.target("/" + Substring(location)).dropFirst())
+      url.target = Self.withoutDotSegments(
+        String(folder) + Self.target("/" + Substring(reference)).dropFirst())
     }
     return url
+  }
+
+  /// Percent-encodes what may not travel in a request line.
+  private static func encodingOddBytes(_ text: String) -> String {
+    let odd = Set("\"<>\\^`{|}".utf8)
+    guard text.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F || odd.contains($0) }) else { return text }
+    return text.utf8.map { byte in
+      let digits = byte.hexDigits
+      return byte <= 0x20 || byte >= 0x7F || odd.contains(byte)
+        ? "%" + String(decoding: [digits.high, digits.low], as: UTF8.self) : String(UnicodeScalar(byte))
+    }.joined()
   }
 
   /// What follows the authority, as a request target.

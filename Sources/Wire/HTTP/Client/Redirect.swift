@@ -9,12 +9,7 @@ enum Redirect {
     -> ClientRequest?
   {
     guard [301, 302, 303, 307, 308].contains(status), let location = headers["Location"] else { return nil }
-    guard let url = request.url.resolving(location) else {
-      throw WireError(
-        .protocolViolation,
-        "failed to parse Location header \(GoQuoting.quoted(location)): parse \(GoQuoting.quoted(location)): unsupported URL"
-      )
-    }
+    let url = try target(location, from: request.url)
     var next = request
     next.url = url
     next.endpoint = nil
@@ -33,6 +28,24 @@ enum Redirect {
       next.headers["Referer"] = referer.description
     }
     return next
+  }
+
+  private static func target(_ location: String, from url: HTTPURL) throws(WireError) -> HTTPURL {
+    let quoted = GoQuoting.quoted(location)
+    if let reason = URLFault.reason(location) {
+      throw WireError(
+        .protocolViolation, "failed to parse Location header \(quoted): parse \(quoted): \(reason)")
+    }
+    if let scheme = URLFault.scheme(location), scheme != "http", scheme != "https" {
+      throw WireError(
+        .configuration, "unsupported protocol scheme \(GoQuoting.quoted(scheme))", url: location)
+    }
+    guard let target = url.resolving(location) else {
+      // A port that fits no port number is the dialler's business in Go.
+      let port = location.drop { $0 != ":" }.dropFirst(3).drop { $0 != ":" }.dropFirst().prefix { $0 != "/" }
+      throw WireError(.configuration, "dial tcp: address \(port): invalid port", url: location)
+    }
+    return target
   }
 
   /// Secrets go to the same host and to those below it.

@@ -50,7 +50,8 @@ enum BodyFraming: Hashable, Sendable {
         .protocolViolation, "http: message cannot contain multiple Content-Length headers; got [\(list)]")
     }
     let digits = first.utf8
-    guard !digits.isEmpty, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let length = Int(first) else {
+    if digits.isEmpty { return nil }
+    guard digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let length = Int(first) else {
       throw WireError(.protocolViolation, "bad Content-Length \(GoQuoting.quoted(first))")
     }
     return length
@@ -111,12 +112,12 @@ struct BodyReader: Sendable {
         state = rest == count ? .chunkEnd : .chunk(rest - count)
         return count
       case .chunkEnd:
-        guard try input.line(limit: 0, deadline: deadline).isEmpty else {
+        guard try input.chunkLine(limit: 0, deadline: deadline).isEmpty else {
           throw WireError(.protocolViolation, "malformed chunked encoding")
         }
         state = .chunkHead
       case .chunkHead:
-        let size = try Self.chunkSize(try input.line(limit: Self.lineLimit, deadline: deadline))
+        let size = try Self.chunkSize(try input.chunkLine(limit: Self.lineLimit, deadline: deadline))
         if size > 0 {
           state = .chunk(size)
         } else {
@@ -157,7 +158,11 @@ struct BodyReader: Sendable {
   private mutating func readTrailers(from input: inout BufferedInput, deadline: Deadline) throws(WireError) {
     var bytes: [UInt8] = []
     while true {
-      let line = try input.line(limit: Self.lineLimit, deadline: deadline)
+      let line: [UInt8]
+      do throws(WireError) { line = try input.line(limit: Self.lineLimit, deadline: deadline) } catch {
+        throw error.kind == .endOfFile
+          ? WireError(.endOfFile, "http: unexpected EOF reading trailer") : error
+      }
       bytes += line + [UInt8(ascii: "\n")]
       if line.isEmpty { break }
       guard bytes.count <= 16 * Self.lineLimit else {

@@ -39,12 +39,24 @@ struct BufferedInput: ~Copyable, Sendable {
     return taken
   }
 
+  /// Takes a line of the chunked coding, which has to end in CRLF.
+  ///
+  /// Source: golang/go src/net/http/internal/chunked.go readChunkLine, 1.24.
+  mutating func chunkLine(limit: Int, deadline: Deadline) throws(WireError) -> [UInt8] {
+    try line(limit: limit, needsReturn: true, deadline: deadline)
+  }
+
   /// Takes a line without its end (LF or CRLF). The stream's end before it is `unexpected EOF`.
-  mutating func line(limit: Int, deadline: Deadline) throws(WireError) -> [UInt8] {
+  mutating func line(
+    limit: Int, needsReturn: Bool = false, deadline: Deadline
+  ) throws(WireError) -> [UInt8] {
     var searched = 0
     while true {
       if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         let hasReturn = end > 0 && bytes[end - 1] == UInt8(ascii: "\r")
+        if needsReturn, !hasReturn {
+          throw WireError(.protocolViolation, "chunked line ends with bare LF")
+        }
         let line = [UInt8](copying: UnsafeRawBufferPointer(rebasing: bytes[..<(hasReturn ? end - 1 : end)]))
         consume(end + 1)
         return line

@@ -62,7 +62,9 @@ enum HTTPHead {
     let hosts = headers.all("Host")
     if version.minor >= 1, hosts.isEmpty { throw bad("missing required Host header") }
     if hosts.count > 1 { throw bad("too many Host headers") }
-    if headers.fields.contains(where: { !isFieldValue($0.value.utf8) }) { throw bad("invalid header value") }
+    if headers.fields.contains(where: { $0.name.utf8.contains(UInt8(ascii: " ")) }) {
+      throw bad("invalid header name")
+    }
     return HTTPRequest(
       method: text(method), target: text(target), minorVersion: min(version.minor, 1), headers: headers)
   }
@@ -109,9 +111,14 @@ enum HTTPHead {
         headers.fields.append(last)
         continue
       }
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")), isToken(line[..<colon]) else {
-        throw violation("malformed MIME header line: \(text(line[...]))")
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+        throw violation("malformed MIME header: missing colon: \(GoQuoting.quoted(line))")
       }
+      // Go lets blanks in names pass here; its server refuses them later.
+      guard colon > line.startIndex,
+        line[..<colon].allSatisfy({ $0 == UInt8(ascii: " ") || ($0 < 0x80 && tokenBytes[Int($0)]) }),
+        isFieldValue(line[(colon + 1)...])
+      else { throw violation("malformed MIME header line: \(text(line[...]))") }
       headers.fields.append(
         .init(name: text(line[..<colon]), value: text(trimmed(line[(colon + 1)...]))))
     }
