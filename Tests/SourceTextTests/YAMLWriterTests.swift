@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct YAMLWriterTests {
@@ -73,18 +74,5 @@ import Testing
     let text = YAMLWriter.text(documents)
     #expect(text == "a: 1\n---\n- b\n")
     #expect(try YAMLReader.documents(text, file: "f") == documents)
-  }
-}
-
-/// A small generator of random numbers that gives the same sequence everywhere.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

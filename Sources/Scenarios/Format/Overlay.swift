@@ -44,9 +44,10 @@ enum Overlay {
     guard let additions = change.sequence else { return change }
     var elements = base.sequence ?? []
     // The elements as they were: a name twice in one list is a mistake for the reader to find, not a merge.
-    let known = elements.map { $0.identity(identity) }
+    let pairs = elements.enumerated().map { ($0.element.identity(identity), $0.offset) }
+    let known = Dictionary(pairs) { first, _ in first }
     for addition in additions {
-      if let index = known.firstIndex(of: addition.identity(identity)) {
+      if let index = known[addition.identity(identity)] {
         elements[index] = lay(addition, over: elements[index], element, format)
       } else {
         elements.append(lay(addition, over: .mapping([]), element, format))
