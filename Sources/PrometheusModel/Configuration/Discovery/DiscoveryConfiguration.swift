@@ -78,6 +78,13 @@ public struct KubernetesDiscoveryConfiguration: Hashable, Sendable {
     public var label: String
     /// A field selector as the API server reads it.
     public var field: String
+
+    /// Selects objects of a role.
+    public init(role: Role, label: String = "", field: String = "") {
+      self.role = role
+      self.label = label
+      self.field = field
+    }
   }
 
   /// What is discovered.
@@ -96,6 +103,9 @@ public struct KubernetesDiscoveryConfiguration: Hashable, Sendable {
   public var attaching = AttachedMetadata()
   /// How the API server is spoken to.
   public var client = HTTPClientConfiguration()
+
+  /// Discovers a role in all namespaces.
+  public init(role: Role) { self.role = role }
 }
 
 /// Discovery from files.
@@ -106,6 +116,9 @@ public struct FileDiscoveryConfiguration: Hashable, Sendable {
   public var patterns: [String]
   /// How often the files are read, whether they change or not.
   public var refreshInterval = ScrapeDuration.seconds(300)
+
+  /// Names files.
+  public init(patterns: [String]) { self.patterns = patterns }
 }
 
 /// Discovery from a URL.
@@ -118,6 +131,9 @@ public struct HTTPDiscoveryConfiguration: Hashable, Sendable {
   public var refreshInterval = ScrapeDuration.seconds(60)
   /// How it is asked.
   public var client = HTTPClientConfiguration()
+
+  /// Names a URL.
+  public init(url: String) { self.url = url }
 }
 
 /// Discovery from Consul's catalogue.
@@ -156,4 +172,7 @@ public struct ConsulDiscoveryConfiguration: Hashable, Sendable {
   public var healthFilter = ""
   /// How the server is spoken to.
   public var client = HTTPClientConfiguration()
+
+  /// Discovers all services of a local agent.
+  public init() {}
 }
