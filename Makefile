@@ -31,12 +31,19 @@ test: libraries ## every unit test and every scenario, by swift test (FILTER=Rol
 	@echo "==> swift test"
 	@$(SWIFT) test $(if $(FILTER),--filter $(FILTER)) $(ARGUMENTS)
 
-# The C library's advice on getaddrinfo and its like is left out: nothing here asks a name server.
+# The linker's advice on getaddrinfo, dlopen and mktemp is left out: they are in the libraries, and nothing here calls
+# them.
+define swift-build
+	@set -o pipefail; $(SWIFT) build $(RELEASE) --product $(1) 2>&1 | \
+	  { grep --line-buffered -vE "warning: (Using '[a-z_]+' in statically linked|the use of .mktemp. is dangerous)" || true; }
+endef
+
 build: libraries ## the release executable, .build/release/meshscrape
 	@echo "==> swift build (release)"
-	@set -o pipefail; $(SWIFT) build $(RELEASE) 2>&1 | { grep --line-buffered -vE "warning: Using '[a-z_]+' in statically linked" || true; }
+	$(call swift-build,meshscrape)
 
 bench: build ## how fast: one scenario, all of them, and the floor that the machine sets
+	$(call swift-build,Benchmarks)
 	@.build/release/Benchmarks $(MESHSCRAPE) $(ARGUMENTS)
 
 lint: ## what swift format would change, as errors
