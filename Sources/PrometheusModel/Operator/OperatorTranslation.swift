@@ -34,9 +34,12 @@ struct OperatorTranslation {
         fates.append(.rejected(reason: error.reason))
       }
     }
+    let writer = JobWriter(
+      prometheus: prometheus, assets: assets, abilities: abilities, namespace: prometheus.namespace)
+    let additional = additionalScrapeConfigs.map { writer.additional($0) }
     var jobs: [YAMLNode] = []
     var names: [String: (jobs: [String], ignored: [String])] = [:]
-    for kind in Monitor.Kind.allCases {
+    for kind in prometheus.kindsInOrder {
       let ofKind = taken.filter { $0.kind == kind }.sorted { Bytes.precede($0.reference, $1.reference) }
       for monitor in ofKind {
         let writer = JobWriter(
@@ -47,10 +50,10 @@ struct OperatorTranslation {
           written.compactMap { $0.node["job_name"]?.string }, written.flatMap(\.ignored)
         )
       }
+      // An agent's jobs of a user's come between those of PodMonitors and the others.
+      if prometheus.isAgent, kind == .podMonitor { jobs += additional }
     }
-    let writer = JobWriter(
-      prometheus: prometheus, assets: assets, abilities: abilities, namespace: prometheus.namespace)
-    jobs += additionalScrapeConfigs.map { writer.additional($0) }
+    if !prometheus.isAgent { jobs += additional }
     var configuration = writer.fields()
     configuration.add("global", writer.global())
     configuration.add("runtime", writer.runtime(), since: PrometheusVersion(2, 53))
@@ -64,6 +67,16 @@ struct OperatorTranslation {
         ignored: fate == nil ? own?.ignored ?? [] : [])
     }
     files = assets.files(mentionedIn: self.configuration)
+  }
+}
+
+extension PrometheusResource {
+  /// The kinds of monitors in the order in which their jobs are written.
+  ///
+  /// Source: prometheus-operator `pkg/prometheus/promcfg.go` `GenerateServerConfiguration`,
+  /// `GenerateAgentConfiguration`, 0.93.
+  fileprivate var kindsInOrder: [Monitor.Kind] {
+    isAgent ? [.podMonitor, .serviceMonitor, .probe, .scrapeConfig] : Monitor.Kind.allCases
   }
 }
 

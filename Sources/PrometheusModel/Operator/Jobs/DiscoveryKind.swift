@@ -12,8 +12,8 @@ struct DiscoveryKind: Sendable {
     case oauth2
     case proxy
     case tls
-    /// TLS, `follow_redirects` and the like, which the version knows from here on.
-    case since(Int, Int, [Item])
+    /// Items that are written from a version of Prometheus on.
+    case since(PrometheusVersion, [Item])
     /// A key, written as it is where it is there; a required one, always.
     case plain(String, String, Schema, isRequired: Bool = false)
     /// A key whose text is written in lower case.
@@ -79,12 +79,13 @@ extension DiscoveryKind.Item {
     case .oauth2: writer.addOAuth2(node["oauth2"], to: &fields)
     case .proxy: writer.addProxy(node, to: &fields)
     case .tls: writer.addTLS(node["tlsConfig"], to: &fields)
-    case .since(let major, let minor, let items):
-      guard writer.prometheus.version >= PrometheusVersion(major, minor) else { return }
+    case .since(let minimum, let items):
+      guard writer.prometheus.version >= minimum else { return }
       for item in items { item.write(node, by: writer, to: &fields) }
     case .plain(let key, let field, _, let isRequired):
-      let value = node[key].flatMap { !isRequired && $0.sequence?.isEmpty == true ? nil : $0 }
-      fields.add(field, isRequired ? value ?? "" : value?.sortedByKey)
+      guard !isRequired else { return fields.add(field, node[key] ?? "") }
+      let value = node[key].flatMap { $0.unless($0.sequence?.isEmpty == true || $0.string == "") }
+      fields.add(field, value?.sortedByKey)
     case .lowered(let key, let field, _, let isRequired):
       fields.add(field, isRequired ? (node[key] ?? "").lowercased : node[key]?.lowercased)
     case .secret(let key, let field, let isRequired):
@@ -115,7 +116,7 @@ extension DiscoveryKind.Item {
     case .oauth2: ["oauth2": Schema.oauth2.optional]
     case .proxy: Schema.proxyKeys
     case .tls: ["tlsConfig": Schema.safeTLS.optional]
-    case .since(_, _, let items): items.reduce(into: [:]) { $0 = $0 + $1.fields }
+    case .since(_, let items): items.reduce(into: [:]) { $0 = $0 + $1.fields }
     case .plain(let key, _, let schema, let isRequired), .lowered(let key, _, let schema, let isRequired):
       [key: Schema.Field(schema: schema, isRequired: isRequired)]
     case .secret(let key, _, let isRequired):

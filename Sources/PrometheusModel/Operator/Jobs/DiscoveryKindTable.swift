@@ -45,7 +45,8 @@ extension DiscoveryKind {
       "ec2SDConfigs", "ec2_sd_configs",
       [
         .proxy, .text("region", "region"), .secretPair, .text("roleARN", "role_arn"), .refresh, .port,
-        .filters, .since(2, 41, [.redirects, .http2, .tls]),
+        .since(PrometheusVersion(2, 3), [.filters]),
+        .since(PrometheusVersion(2, 41), [.redirects, .http2, .tls]),
       ]),
     DiscoveryKind(
       "azureSDConfigs", "azure_sd_configs",
@@ -98,7 +99,8 @@ extension DiscoveryKind {
       [
         .authorization, .oauth2, .proxy, .basicAuth, .filters, .plain("host", "host", anyURL, isRequired: true),
         .tls, .port, .text("hostNetworkingHost", "host_networking_host"),
-        .plain("matchFirstNetwork", "match_first_network", .boolean), .refresh, .redirects, .http2,
+        .since(PrometheusVersion(2, 54, 1), [.plain("matchFirstNetwork", "match_first_network", .boolean)]),
+        .refresh, .redirects, .http2,
       ]),
     DiscoveryKind(
       "linodeSDConfigs", "linode_sd_configs",
@@ -111,7 +113,8 @@ extension DiscoveryKind {
       [
         .basicAuth, .authorization, .oauth2, .proxy,
         .lowered("role", "role", words("hcloud", "Hcloud", "robot", "Robot"), isRequired: true), .redirects,
-        .http2, .tls, .port, .refresh, .text("labelSelector", "label_selector"),
+        .http2, .tls, .port, .refresh,
+        .since(PrometheusVersion(3, 5), [.text("labelSelector", "label_selector")]),
       ]),
     DiscoveryKind(
       "nomadSDConfigs", "nomad_sd_configs",

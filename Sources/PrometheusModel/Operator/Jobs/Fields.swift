@@ -52,6 +52,14 @@ extension YAMLNode {
     return value
   }
 
+  /// The value unless a condition holds.
+  ///
+  /// A ternary with `nil` would make a null node here, because a node can be written as `nil`.
+  func unless(_ condition: Bool) -> YAMLNode? {
+    if condition { return .none }
+    return .some(self)
+  }
+
   /// The text of a key unless it is empty.
   func word(_ key: String) -> String? {
     guard let text = self[key]?.string, !text.isEmpty else { return nil }

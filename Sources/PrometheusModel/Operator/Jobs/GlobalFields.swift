@@ -32,6 +32,7 @@ extension JobWriter {
     global.add(
       "always_scrape_classic_histograms", spec["scrapeClassicHistograms"], since: PrometheusVersion(3, 5))
     global.add("scrape_native_histograms", spec["scrapeNativeHistograms"], since: PrometheusVersion(3, 8))
+    if prometheus.isAgent { return global }
     global.add("evaluation_interval", spec["evaluationInterval"] ?? "30s")
     global.add("rule_query_offset", spec["ruleQueryOffset"], since: PrometheusVersion(2, 53))
     global.add(
@@ -52,7 +53,7 @@ extension JobWriter {
     let spec = prometheus.spec
     let enforced = spec["enforced" + key.prefix(1).uppercased() + key.dropFirst()]
     let ceiling = enforced?.int ?? 0
-    guard let wish = spec[key]?.int, wish > 0 else { return ceiling > 0 ? enforced : nil }
+    guard let wish = spec[key]?.int, wish > 0 else { return enforced.flatMap { $0.unless(ceiling == 0) } }
     return ceiling > 0 && wish > ceiling ? enforced : spec[key]
   }
 

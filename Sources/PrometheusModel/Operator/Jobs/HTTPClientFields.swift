@@ -43,9 +43,8 @@ extension JobWriter {
     inner.add("client_id", .string(identifier))
     inner.add("client_secret", .string(password))
     inner.add("token_url", oauth2["tokenUrl"] ?? "")
-    inner.add("scopes", oauth2.list("scopes").isEmpty ? nil : oauth2["scopes"])
-    let parameters = oauth2["endpointParams"]
-    inner.add("endpoint_params", parameters?.mapping?.isEmpty == false ? parameters?.sortedByKey : nil)
+    inner.add("scopes", oauth2["scopes"].flatMap { $0.unless($0.sequence?.isEmpty ?? true) })
+    inner.add("endpoint_params", oauth2["endpointParams"].flatMap { $0.sortedByKey.unless($0.isEmptyMapping) })
     if prometheus.version >= PrometheusVersion(2, 43) {
       addProxy(oauth2, to: &inner)
       addTLS(oauth2["tlsConfig"], to: &inner)
@@ -72,9 +71,17 @@ extension JobWriter {
     guard let tls else { return }
     var inner = self.fields()
     inner.add("insecure_skip_verify", tls["insecureSkipVerify"])
-    inner.add("ca_file", key(either: tls["ca"]).map { assetFile($0) })
-    inner.add("cert_file", key(either: tls["cert"]).map { assetFile($0) })
-    inner.add("key_file", key(secret: tls["keySecret"]).map { assetFile($0) })
+    let references = [
+      ("ca", key(either: tls["ca"])), ("cert", key(either: tls["cert"])),
+      ("key", key(secret: tls["keySecret"])),
+    ]
+    for case (let name, let key?) in references {
+      if abilities.inlinesCertificates {
+        inner.add(name, (try? assets.value(key)).map { .string($0) })
+      } else {
+        inner.add(name + "_file", .string("/etc/prometheus/certs/" + key.fileName))
+      }
+    }
     inner.add("server_name", tls.filled("serverName"))
     inner.add("min_version", tls["minVersion"], since: PrometheusVersion(2, 35))
     inner.add("max_version", tls["maxVersion"], since: PrometheusVersion(2, 41))
@@ -113,8 +120,6 @@ extension JobWriter {
     fields.add("enable_http2", owner["enableHttp2"], since: PrometheusVersion(2, 35))
     addTLS(merged(tls: owner["tlsConfig"], with: scrapeClass), to: &fields)
   }
-
-  private func assetFile(_ key: Assets.Key) -> YAMLNode { .string("/etc/prometheus/certs/" + key.fileName) }
 }
 
 extension String {

@@ -46,7 +46,7 @@ extension JobWriter {
     guard let ceiling = enforced?.int, ceiling != 0 else { return own }
     guard let wish = own?.int, wish != 0 else {
       // From 2.45 on the limit of the global section counts, where the enforced one stands.
-      return prometheus.version >= PrometheusVersion(2, 45) ? nil : enforced
+      return enforced.flatMap { $0.unless(prometheus.version >= PrometheusVersion(2, 45)) }
     }
     return ceiling > wish ? own : enforced
   }
@@ -85,7 +85,7 @@ extension JobWriter {
   /// Adds the lower of a monitor's and the enforced size of a response.
   func addBodySizeLimit(_ own: YAMLNode?, to fields: inout Fields) {
     let enforced = prometheus.spec.filled("enforcedBodySizeLimit")
-    let wish = own?.string == "" ? nil : own
+    let wish = own.flatMap { $0.unless($0.string == "") }
     var value = wish ?? enforced
     if let wish = wish?.string.flatMap({ ByteSize($0) }),
       let ceiling = enforced?.string.flatMap({ ByteSize($0) }),

@@ -58,6 +58,9 @@ public struct OperatorAbilities: Sendable, Hashable {
   /// Whether a Prometheus agent runs on every node, and scrapes that node's pods only.
   public var runsOnEveryNode = false
 
+  /// Whether certificates stand in the configuration itself, as OpenTelemetry's operator has them written.
+  public var inlinesCertificates = false
+
   /// What operator 0.93 does on a cluster of today.
   public init() {}
 

@@ -90,11 +90,11 @@ struct RelabelingRules {
         guard let value else { return }
         entries.append(YAMLEntry(key: .string(key), value: value))
       }
-      add("source_labels", rule.list("sourceLabels").isEmpty ? nil : rule["sourceLabels"])
+      add("source_labels", rule["sourceLabels"].flatMap { $0.unless($0.sequence?.isEmpty ?? true) })
       add("separator", rule["separator"])
       add("target_label", rule.filled("targetLabel"))
       add("regex", rule.filled("regex"))
-      add("modulus", rule["modulus"].flatMap { $0.int == 0 ? nil : $0 })
+      add("modulus", rule["modulus"].flatMap { $0.unless($0.int == 0) })
       add("replacement", rule["replacement"])
       add("action", rule.filled("action")?.lowercased)
       return YAMLNode(.mapping(entries), span: rule.span)

@@ -16,7 +16,7 @@ extension JobWriter {
     addStaleness(spec["trackTimestampsStaleness"], to: &job)
     if spec["honorLabels"] != nil { addHonorLabels(spec["honorLabels"], to: &job) }
     job.add("metrics_path", spec["metricsPath"])
-    job.add("params", spec["params"]?.mapping?.isEmpty == false ? spec["params"]?.sortedByKey : nil)
+    job.add("params", spec["params"].flatMap { $0.sortedByKey.unless($0.isEmptyMapping) })
     job.add("enable_compression", spec["enableCompression"], since: PrometheusVersion(2, 49))
     job.add("enable_http2", spec["enableHTTP2"], since: PrometheusVersion(2, 35))
     job.add("scrape_interval", spec["scrapeInterval"])

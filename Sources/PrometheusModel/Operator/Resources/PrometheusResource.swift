@@ -13,6 +13,8 @@ struct PrometheusResource: Sendable {
   var spec: YAMLNode
   /// The version of Prometheus that it runs.
   var version: PrometheusVersion
+  /// Whether it is a `PrometheusAgent`, which evaluates no rules.
+  var isAgent = false
 
   /// The version that the operator runs where the resource names none.
   static let defaultVersion = PrometheusVersion(3, 13, 2)
