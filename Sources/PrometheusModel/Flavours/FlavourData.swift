@@ -58,8 +58,16 @@ struct FlavourDocument: Sendable {
     case prometheusChart = "prometheus-chart"
     /// The templates of prometheus-community/kube-prometheus-stack.
     case kubePrometheusStack = "kube-prometheus-stack"
+    /// The templates of bitnami/kube-prometheus.
+    case bitnamiKubePrometheus = "bitnami-kube-prometheus"
+    /// A chart whose values hold a list of jobs.
+    case jobList = "job-list"
     /// It ships a Prometheus resource for the operator.
     case resource
+    /// The user brings the Prometheus resource.
+    case userResource = "user-resource"
+    /// OpenTelemetry's target allocator, which has no resource but translates as the operator does.
+    case targetAllocator = "target-allocator"
   }
 
   /// What is known of it.
@@ -70,6 +78,8 @@ struct FlavourDocument: Sendable {
   var body: YAMLNode
   /// Keys of a chart's values that decide nothing about scraping, by the path of the mapping that they are in.
   var otherValues: [String: [String]]
+  /// Where a chart with a list of jobs has what in its values: `global`, `jobs`, `extraJobs`, `image`.
+  var paths: [String: String]
   /// Paths of mappings of a chart's values to which a user adds keys as they like.
   var openValues: [String]
 
@@ -89,6 +99,7 @@ struct FlavourDocument: Sendable {
     let fixedNamespace = reader.string("namespace")
     let leftOut = reader.stringMap("leftOut") ?? [:]
     openValues = reader.strings("openValues") ?? []
+    paths = reader.stringMap("paths") ?? [:]
     otherValues = [:]
     for entry in reader.take("otherValues")?.mapping ?? [] {
       otherValues[entry.name] = (entry.value.sequence ?? []).compactMap(\.string)

@@ -16,7 +16,7 @@ struct Resolver {
     let document = try data.document()
     let rendered = try document.rendered(request)
     let assets = try Assets(manifests: request.monitors)
-    let monitors = try self.monitors(rendered)
+    let monitors = try self.monitors(rendered, document)
     if let resource = rendered.resource {
       var rendered = rendered
       rendered.additionalScrapeConfigs += try additionalJobs(of: resource, assets)
@@ -63,7 +63,7 @@ struct Resolver {
     let translation = OperatorTranslation(
       prometheus: resource, monitors: monitors, namespaces: request.namespaces, assets: assets,
       additionalScrapeConfigs: rendered.additionalScrapeConfigs + request.scrapeConfigs,
-      abilities: OperatorAbilities(operatorVersion: document.flavour.operatorVersion))
+      abilities: document.abilities)
     let environment = ReloaderEnvironment(pod: "prometheus-\(resource.name)-0", shard: 0)
     return Installation(
       flavour: document.flavour, configuration: environment.expanded(translation.configuration),
@@ -73,12 +73,14 @@ struct Resolver {
   }
 
   /// The user's monitors, then the flavour's own; of two with one name the API server has only the later.
-  private func monitors(_ rendered: Rendered) throws(Diagnostics) -> [Monitor] {
+  private func monitors(_ rendered: Rendered, _ document: FlavourDocument) throws(Diagnostics) -> [Monitor] {
     var problems: [Diagnostic] = []
     var monitors: [Monitor] = []
+    let bringsResource = document.rendering == .userResource
     for manifest in request.monitors + rendered.monitors where !Assets.isAsset(manifest) {
+      if bringsResource, UserResource.isPrometheus(manifest) { continue }
       do {
-        let monitor = try Monitor(manifest: manifest)
+        let monitor = try Monitor(manifest: manifest, operatorVersion: document.flavour.operatorVersion)
         let twin = monitors.firstIndex { $0.kind == monitor.kind && $0.reference == monitor.reference }
         if let twin { monitors[twin] = monitor } else { monitors.append(monitor) }
       } catch {
@@ -114,5 +116,18 @@ struct ReloaderEnvironment {
       let expanded = entries.map { YAMLEntry(key: $0.key, value: self.expanded($0.value)) }
       return YAMLNode(.mapping(expanded), span: node.span)
     }
+  }
+}
+
+extension FlavourDocument {
+  /// What the flavour's operator does.
+  fileprivate var abilities: OperatorAbilities {
+    var abilities = OperatorAbilities(operatorVersion: flavour.operatorVersion)
+    if rendering == .targetAllocator {
+      // It asks for certificates inside, and for none of the feature gates.
+      abilities.inlinesCertificates = true
+      abilities.namesActiveShards = false
+    }
+    return abilities
   }
 }

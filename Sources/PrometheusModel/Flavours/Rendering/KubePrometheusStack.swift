@@ -45,8 +45,10 @@ struct KubePrometheusStack {
       }
       let namespace = values.word("namespaceOverride") ?? request.namespace
       let version = ImageTag.version(wish.filled("version") ?? wish.at("image.tag"))
-      let resource = try checked(
-        spec, name: resourceName(values), namespace: namespace, version: document.version(request, version))
+      var resource = try PrometheusResource(
+        checking: spec, name: resourceName(values), namespace: namespace,
+        version: document.version(request, version))
+      resource.isAgent = values.at("prometheus.agentMode")?.isTrueInHelm ?? false
       var rendered = Rendered(resource: resource)
       if let jobs = wish["additionalScrapeConfigs"], jobs.isTrueInHelm {
         rendered.additionalScrapeConfigs = try RawJobs.read(
@@ -116,15 +118,6 @@ struct KubePrometheusStack {
       result = result.merged(with: try YAMLReader.document(text, file: "additionalConfigString"))
     }
     return result
-  }
-
-  private func checked(
-    _ spec: YAMLNode, name: String, namespace: String, version: PrometheusVersion
-  ) throws(Diagnostics) -> PrometheusResource {
-    var check = SchemaCheck()
-    let checked = check.checked(spec, .prometheus, path: "spec")
-    if !check.problems.isEmpty { throw Diagnostics(check.problems) }
-    return PrometheusResource(namespace: namespace, name: name, spec: checked, version: version)
   }
 
   /// The name of the resource.

@@ -26,9 +26,14 @@ extension FlavourDocument {
       do { return Rendered(configuration: try context.expanded(body)) } catch { throw Diagnostics(error) }
     case .prometheusChart: return try PrometheusChart(document: self, request: request).rendered()
     case .kubePrometheusStack: return try KubePrometheusStack(document: self, request: request).rendered()
-    case .resource:
+    case .bitnamiKubePrometheus: return try BitnamiKubePrometheus(document: self, request: request).rendered()
+    case .jobList: return try JobListChart(document: self, request: request).rendered()
+    case .resource, .targetAllocator:
       try refuseValues(request)
       return Rendered(resource: resource(body, request))
+    case .userResource:
+      try refuseValues(request)
+      return try UserResource(document: self, request: request).rendered()
     }
   }
 

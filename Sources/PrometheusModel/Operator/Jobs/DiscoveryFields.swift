@@ -99,6 +99,15 @@ extension JobWriter {
       variable = "$(INZONE_SHARD)"
       appendTopology(to: &rules)
     }
+    guard abilities.letsTargetsOutOfSharding else {
+      rules.append([
+        [
+          "source_labels": [.string(label)], "target_label": "__tmp_hash", "modulus": .int(modulus),
+          "action": "hashmod",
+        ], ["source_labels": ["__tmp_hash"], "regex": .string(variable), "action": "keep"],
+      ])
+      return
+    }
     rules.append([
       [
         "source_labels": [.string(label), "__tmp_hash"], "target_label": "__tmp_hash", "regex": "(.+);",

@@ -58,6 +58,11 @@ public struct OperatorAbilities: Sendable, Hashable {
   /// Whether a Prometheus agent runs on every node, and scrapes that node's pods only.
   public var runsOnEveryNode = false
 
+  /// Whether completed pods are left out where a monitor says nothing of them (since 0.60 of PodMonitors, since
+  /// 0.61 of ServiceMonitors).
+  public var filtersCompletedPods = true
+  /// Whether a target can stay out of sharding by `__tmp_disable_sharding`, and bring its own hash (since 0.83).
+  public var letsTargetsOutOfSharding = true
   /// Whether certificates stand in the configuration itself, as OpenTelemetry's operator has them written.
   public var inlinesCertificates = false
 
@@ -70,5 +75,7 @@ public struct OperatorAbilities: Sendable, Hashable {
   init(operatorVersion: String?) {
     guard let version = operatorVersion.flatMap({ PrometheusVersion($0) }) else { return }
     namesActiveShards = version >= PrometheusVersion(0, 92)
+    filtersCompletedPods = version >= PrometheusVersion(0, 60)
+    letsTargetsOutOfSharding = version >= PrometheusVersion(0, 83)
   }
 }

@@ -25,7 +25,7 @@ extension JobWriter {
     addAuthorization(merged(authorization: endpoint["authorization"], with: scrapeClass), to: &job)
 
     var rules = RelabelingRules.initial
-    if endpoint["filterRunning"]?.bool ?? true { rules.dropCompletedPods() }
+    if endpoint["filterRunning"]?.bool ?? abilities.filtersCompletedPods { rules.dropCompletedPods() }
     if spec["selectorMechanism"]?.string ?? "RelabelConfig" == "RelabelConfig" {
       rules.select(spec["selector"], role: "pod")
     }

@@ -39,7 +39,7 @@ extension JobWriter {
       selectTargetPort(endpoint["targetPort"], in: &rules)
     }
     appendObjectLabels(kind: kind, to: &rules)
-    if endpoint["filterRunning"]?.bool ?? true { rules.dropCompletedPods() }
+    if endpoint["filterRunning"]?.bool ?? abilities.filtersCompletedPods { rules.dropCompletedPods() }
     for label in spec.words("targetLabels") {
       let name = MetaLabels.sanitised(label)
       rules.copyIfPresent("__meta_kubernetes_service_label_" + name, to: name)

@@ -50,11 +50,17 @@ public struct Monitor: Sendable {
   /// Reads a manifest as the API server takes it with strict field validation.
   ///
   /// - Parameter namespace: the namespace of a manifest that names none.
-  public init(manifest: YAMLNode, namespace: String = "default") throws(Diagnostics) {
-    try self.init(manifest: manifest, namespace: namespace, fillsDefaults: true)
+  /// - Parameter operatorVersion: the operator whose definitions the cluster has; nil for the newest.
+  public init(
+    manifest: YAMLNode, namespace: String = "default", operatorVersion: String? = nil
+  ) throws(Diagnostics) {
+    try self.init(
+      manifest: manifest, namespace: namespace, operatorVersion: operatorVersion, fillsDefaults: true)
   }
 
-  init(manifest: YAMLNode, namespace: String, fillsDefaults: Bool) throws(Diagnostics) {
+  init(
+    manifest: YAMLNode, namespace: String, operatorVersion: String? = nil, fillsDefaults: Bool
+  ) throws(Diagnostics) {
     let names = Kind.allCases.map(\.rawValue)
     guard let word = manifest["kind"]?.string, let kind = Kind(rawValue: word) else {
       let found = manifest["kind"]?.string.map { "`\($0)`" + suggestion(for: $0, among: names) } ?? "no `kind`"
@@ -75,6 +81,7 @@ public struct Monitor: Sendable {
     ])
     let checked = check.checked(manifest, shape, path: word)
     problems += check.problems
+    problems += FieldHistory.newerFields(in: manifest, kind: kind, than: operatorVersion)
     if !problems.isEmpty { throw Diagnostics(problems) }
     let metadata = manifest["metadata"]
     self.kind = kind

@@ -26,6 +26,15 @@ struct PrometheusResource: Sendable {
     self.version = version ?? spec.word("version").flatMap { PrometheusVersion($0) } ?? Self.defaultVersion
   }
 
+  /// Takes a specification as the API server does.
+  init(checking spec: YAMLNode, name: String, namespace: String, version: PrometheusVersion) throws(Diagnostics)
+  {
+    var check = SchemaCheck()
+    let checked = check.checked(spec, .prometheus, path: "spec")
+    if !check.problems.isEmpty { throw Diagnostics(check.problems) }
+    self.init(namespace: namespace, name: name, spec: checked, version: version)
+  }
+
   /// Whether a boolean of the specification is set.
   func claims(_ key: String) -> Bool { spec[key]?.bool ?? false }
 

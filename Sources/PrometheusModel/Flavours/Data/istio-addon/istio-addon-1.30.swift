@@ -4,8 +4,7 @@ extension FlavourData {
     "istio/samples-addon", version: "1.30", aliases: ["istio-addon", "istio/addon"],
     text: #"""
       title: The Prometheus that Istio ships as a sample addon
-      about: >-
-        The community's chart 28.13.0, rendered with an interval of 15s; its pod is kept out of the mesh.
+      about: The community's chart 28.13.0, rendered with an interval of 15s; its pod is kept out of the mesh.
       source: https://github.com/istio/istio/blob/1.30.3/samples/addons/prometheus.yaml
       date: 2026-07-13
       prometheus: v3.10.0
@@ -64,8 +63,8 @@ extension FlavourData {
               action: replace
               target_label: pod
             - source_labels: [__meta_kubernetes_pod_phase]
-              regex: Pending|Succeeded|Failed|Completed
               action: drop
+              regex: Pending|Succeeded|Failed|Completed
             - source_labels: [__meta_kubernetes_pod_node_name]
               action: replace
               target_label: node
@@ -108,8 +107,8 @@ extension FlavourData {
               action: replace
               target_label: pod
             - source_labels: [__meta_kubernetes_pod_phase]
-              regex: Pending|Succeeded|Failed|Completed
               action: drop
+              regex: Pending|Succeeded|Failed|Completed
             - source_labels: [__meta_kubernetes_pod_node_name]
               action: replace
               target_label: node
@@ -198,8 +197,8 @@ extension FlavourData {
               regex: true
             - source_labels: [__address__]
               target_label: __param_target
-            - target_label: __address__
-              replacement: blackbox
+            - replacement: blackbox
+              target_label: __address__
             - source_labels: [__param_target]
               target_label: instance
             - action: labelmap

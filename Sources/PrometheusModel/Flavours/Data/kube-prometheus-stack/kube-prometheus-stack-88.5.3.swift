@@ -4,8 +4,7 @@ extension FlavourData {
     "prometheus-community/kube-prometheus-stack", version: "88.5.3", aliases: ["kube-prometheus-stack"],
     text: #"""
       title: The community's Helm chart of the operator with Prometheus, Alertmanager and Grafana
-      about: >-
-        Does not know prometheus.io annotations; takes monitors that carry the label of the Helm release.
+      about: Does not know prometheus.io annotations; takes monitors that carry the label of the Helm release.
       source: >-
         https://github.com/prometheus-community/helm-charts/tree/kube-prometheus-stack-88.5.3/charts/kube-prometheus-stack
       date: 2026-08-21
@@ -15,7 +14,8 @@ extension FlavourData {
       monitors: release-label
       leftOut:
         serviceMonitor/*: >-
-          the chart's own monitors of kubelets, the control plane and its components scrape no pod of a user's
+          the chart's own monitors of kubelets, the control plane and its components scrape no pod of a
+          user's
       openValues: [prometheus.prometheusSpec.image]
       otherValues:
         .: [additionalPrometheusRulesMap, alertmanager, commonLabels, coreDns, crds, customRules,
@@ -24,9 +24,9 @@ extension FlavourData {
             kubeTargetVersionOverride, kubeVersionOverride, kubelet, kubernetesServiceMonitors, nodeExporter,
             prometheus-node-exporter, prometheus-windows-exporter, prometheusOperator, thanosRuler,
             windowsMonitoring]
-        prometheus: [additionalLabels, additionalRulesForClusterRole, agentMode, annotations, extraSecret,
-                     ingress, ingressPerReplica, networkPolicy, podDisruptionBudget, route, routePerReplica,
-                     service, serviceAccount, serviceMonitor, servicePerReplica, thanosIngress, thanosService,
+        prometheus: [additionalLabels, additionalRulesForClusterRole, annotations, extraSecret, ingress,
+                     ingressPerReplica, networkPolicy, podDisruptionBudget, route, routePerReplica, service,
+                     serviceAccount, serviceMonitor, servicePerReplica, thanosIngress, thanosService,
                      thanosServiceExternal, thanosServiceMonitor, verticalPodAutoscaler]
         prometheus.prometheusSpec: [additionalAlertManagerConfigs, additionalAlertManagerConfigsSecret,
                                     additionalAlertRelabelConfigs, additionalAlertRelabelConfigsSecret,
@@ -50,17 +50,16 @@ extension FlavourData {
                                     tolerations, topologySpreadConstraints, tracingConfig, tsdb,
                                     updateStrategy, volumeMounts, volumes, walCompression, web]
       ---
-      nameOverride: ""
-      fullnameOverride: ""
-      namespaceOverride: ""
+      nameOverride: ''
+      fullnameOverride: ''
+      namespaceOverride: ''
       cleanPrometheusOperatorObjectNames: false
       prometheus:
         enabled: true
+        agentMode: false
         additionalPodMonitors: []
         additionalServiceMonitors: []
         prometheusSpec:
-          version: ""
-          image: {registry: quay.io, repository: prometheus/prometheus, tag: v3.14.0-distroless}
           apiserverConfig: {}
           convertClassicHistogramsToNHCB: false
           scrapeClassicHistograms: false
@@ -71,6 +70,8 @@ extension FlavourData {
           scrapeClasses: []
           podTargetLabels: []
           evaluationInterval: ''
+          version: ''
+          image: {registry: quay.io, repository: prometheus/prometheus, tag: v3.14.0-distroless, sha: '', pullPolicy: IfNotPresent}
           externalLabels: {}
           replicaExternalLabelName: ''
           replicaExternalLabelNameClear: false

@@ -4,8 +4,7 @@ extension FlavourData {
     "prometheus-community/prometheus", version: "29.27.0",
     text: #"""
       title: The community's Helm chart of Prometheus, without operator
-      about: >-
-        Scrapes every pod, and everything behind a Service, that carries prometheus.io/scrape.
+      about: Scrapes every pod, and everything behind a Service, that carries prometheus.io/scrape.
       source: https://github.com/prometheus-community/helm-charts/tree/prometheus-29.27.0/charts/prometheus
       date: 2026-08-18
       prometheus: v3.14.0
@@ -21,8 +20,8 @@ extension FlavourData {
       otherValues:
         .: [alertRelabelConfigs, alertmanager, commonMetaLabels, configmapReload, extraManifests,
             forceNamespace, fullnameOverride, global, imagePullSecrets, kube-state-metrics,
-            kubeVersionOverride, nameOverride, networkPolicy, prometheus-node-exporter, prometheus-
-            pushgateway, rbac, ruleFiles, scrapeConfigFiles, serviceAccounts]
+            kubeVersionOverride, nameOverride, networkPolicy, prometheus-node-exporter,
+            prometheus-pushgateway, rbac, ruleFiles, scrapeConfigFiles, serviceAccounts]
         server: [affinity, alertmanagers, automountServiceAccountToken, baseURL, clusterRoleNameOverride,
                  command, configMapAnnotations, configPath, containerSecurityContext, daemonSet,
                  defaultFlagsOverride, deploymentAnnotations, dnsConfig, dnsPolicy, emptyDir,
@@ -94,8 +93,8 @@ extension FlavourData {
               action: replace
               target_label: pod
             - source_labels: [__meta_kubernetes_pod_phase]
-              regex: Pending|Succeeded|Failed|Completed
               action: drop
+              regex: Pending|Succeeded|Failed|Completed
             - source_labels: [__meta_kubernetes_pod_node_name]
               action: replace
               target_label: node
@@ -138,8 +137,8 @@ extension FlavourData {
               action: replace
               target_label: pod
             - source_labels: [__meta_kubernetes_pod_phase]
-              regex: Pending|Succeeded|Failed|Completed
               action: drop
+              regex: Pending|Succeeded|Failed|Completed
             - source_labels: [__meta_kubernetes_pod_node_name]
               action: replace
               target_label: node
@@ -228,8 +227,8 @@ extension FlavourData {
               regex: true
             - source_labels: [__address__]
               target_label: __param_target
-            - target_label: __address__
-              replacement: blackbox
+            - replacement: blackbox
+              target_label: __address__
             - source_labels: [__param_target]
               target_label: instance
             - action: labelmap

@@ -1,0 +1,193 @@
+extension FlavourData {
+  /// prometheus-community/prometheus 11.16.8.
+  static let prometheusChart11 = FlavourData(
+    "prometheus-community/prometheus", version: "11.16.8",
+    text: #"""
+      title: The community's Helm chart of Prometheus, without operator
+      about: Its labels are kubernetes_namespace and kubernetes_pod_name; pods have no scheme annotation.
+      source: https://github.com/prometheus-community/helm-charts/tree/prometheus-11.16.8/charts/prometheus
+      date: 2020-11-06
+      prometheus: v2.21.0
+      rendering: prometheus-chart
+      annotations: [pods, services]
+      monitors: none
+      leftOut:
+        prometheus: it scrapes Prometheus itself only
+        kubernetes-apiservers: it scrapes the API server only
+        kubernetes-nodes: it scrapes kubelets only
+        kubernetes-nodes-cadvisor: it scrapes kubelets only
+      openValues: [server.global, server.image, serverFiles]
+      otherValues:
+        .: [alertRelabelConfigs, alertmanager, alertmanagerFiles, configmapReload, forceNamespace,
+            fullnameOverride, global, imagePullSecrets, kubeStateMetrics, kubeVersionOverride, nameOverride,
+            networkPolicy, nodeExporter, podSecurityPolicy, pushgateway, rbac, serviceAccounts]
+        server: [affinity, alertmanagers, automountServiceAccountToken, baseURL, configPath,
+                 deploymentAnnotations, emptyDir, enableServiceLinks, enabled, env, extraArgs,
+                 extraConfigmapMounts, extraFlags, extraHostPathMounts, extraInitContainers, extraLabels,
+                 extraSecretMounts, extraVolumeMounts, extraVolumes, hostAliases, ingress,
+                 livenessProbeFailureThreshold, livenessProbeInitialDelay, livenessProbePeriodSeconds,
+                 livenessProbeSuccessThreshold, livenessProbeTimeout, name, nodeSelector, persistentVolume,
+                 podAnnotations, podDisruptionBudget, podLabels, podSecurityPolicy, prefixURL,
+                 priorityClassName, readinessProbeFailureThreshold, readinessProbeInitialDelay,
+                 readinessProbePeriodSeconds, readinessProbeSuccessThreshold, readinessProbeTimeout,
+                 remoteRead, remoteWrite, replicaCount, resources, retention, schedulerName, securityContext,
+                 service, sidecarContainers, statefulSet, terminationGracePeriodSeconds, tolerations,
+                 verticalAutoscaler]
+      ---
+      server:
+        global:
+          scrape_interval: 1m
+          scrape_timeout: 10s
+          evaluation_interval: 1m
+        image: {repository: prom/prometheus, tag: "v2.21.0"}
+        configMapOverrideName: ""
+      extraScrapeConfigs: ""
+      serverFiles:
+        prometheus.yml:
+          scrape_configs:
+            - job_name: kubernetes-service-endpoints
+              kubernetes_sd_configs: [{role: endpoints}]
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_scrape]
+                  action: keep
+                  regex: true
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_scheme]
+                  action: replace
+                  regex: (https?)
+                  target_label: __scheme__
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_path]
+                  action: replace
+                  regex: (.+)
+                  target_label: __metrics_path__
+                - source_labels: [__address__, __meta_kubernetes_service_annotation_prometheus_io_port]
+                  action: replace
+                  regex: ([^:]+)(?::\d+)?;(\d+)
+                  replacement: $1:$2
+                  target_label: __address__
+                - action: labelmap
+                  regex: __meta_kubernetes_service_label_(.+)
+                - source_labels: [__meta_kubernetes_namespace]
+                  action: replace
+                  target_label: kubernetes_namespace
+                - source_labels: [__meta_kubernetes_service_name]
+                  action: replace
+                  target_label: kubernetes_name
+                - source_labels: [__meta_kubernetes_pod_node_name]
+                  action: replace
+                  target_label: kubernetes_node
+            - job_name: kubernetes-service-endpoints-slow
+              scrape_interval: 5m
+              scrape_timeout: 30s
+              kubernetes_sd_configs: [{role: endpoints}]
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_scrape_slow]
+                  action: keep
+                  regex: true
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_scheme]
+                  action: replace
+                  regex: (https?)
+                  target_label: __scheme__
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_path]
+                  action: replace
+                  regex: (.+)
+                  target_label: __metrics_path__
+                - source_labels: [__address__, __meta_kubernetes_service_annotation_prometheus_io_port]
+                  action: replace
+                  regex: ([^:]+)(?::\d+)?;(\d+)
+                  replacement: $1:$2
+                  target_label: __address__
+                - action: labelmap
+                  regex: __meta_kubernetes_service_label_(.+)
+                - source_labels: [__meta_kubernetes_namespace]
+                  action: replace
+                  target_label: kubernetes_namespace
+                - source_labels: [__meta_kubernetes_service_name]
+                  action: replace
+                  target_label: kubernetes_name
+                - source_labels: [__meta_kubernetes_pod_node_name]
+                  action: replace
+                  target_label: kubernetes_node
+            - job_name: prometheus-pushgateway
+              honor_labels: true
+              kubernetes_sd_configs: [{role: service}]
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_probe]
+                  action: keep
+                  regex: pushgateway
+            - job_name: kubernetes-services
+              metrics_path: /probe
+              params:
+                module: [http_2xx]
+              kubernetes_sd_configs: [{role: service}]
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_probe]
+                  action: keep
+                  regex: true
+                - source_labels: [__address__]
+                  target_label: __param_target
+                - replacement: blackbox
+                  target_label: __address__
+                - source_labels: [__param_target]
+                  target_label: instance
+                - action: labelmap
+                  regex: __meta_kubernetes_service_label_(.+)
+                - source_labels: [__meta_kubernetes_namespace]
+                  target_label: kubernetes_namespace
+                - source_labels: [__meta_kubernetes_service_name]
+                  target_label: kubernetes_name
+            - job_name: kubernetes-pods
+              kubernetes_sd_configs: [{role: pod}]
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]
+                  action: keep
+                  regex: true
+                - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_path]
+                  action: replace
+                  regex: (.+)
+                  target_label: __metrics_path__
+                - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+                  action: replace
+                  regex: ([^:]+)(?::\d+)?;(\d+)
+                  replacement: $1:$2
+                  target_label: __address__
+                - action: labelmap
+                  regex: __meta_kubernetes_pod_label_(.+)
+                - source_labels: [__meta_kubernetes_namespace]
+                  action: replace
+                  target_label: kubernetes_namespace
+                - source_labels: [__meta_kubernetes_pod_name]
+                  action: replace
+                  target_label: kubernetes_pod_name
+                - source_labels: [__meta_kubernetes_pod_phase]
+                  action: drop
+                  regex: Pending|Succeeded|Failed
+            - job_name: kubernetes-pods-slow
+              scrape_interval: 5m
+              scrape_timeout: 30s
+              kubernetes_sd_configs: [{role: pod}]
+              relabel_configs:
+                - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape_slow]
+                  action: keep
+                  regex: true
+                - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_path]
+                  action: replace
+                  regex: (.+)
+                  target_label: __metrics_path__
+                - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+                  action: replace
+                  regex: ([^:]+)(?::\d+)?;(\d+)
+                  replacement: $1:$2
+                  target_label: __address__
+                - action: labelmap
+                  regex: __meta_kubernetes_pod_label_(.+)
+                - source_labels: [__meta_kubernetes_namespace]
+                  action: replace
+                  target_label: kubernetes_namespace
+                - source_labels: [__meta_kubernetes_pod_name]
+                  action: replace
+                  target_label: kubernetes_pod_name
+                - source_labels: [__meta_kubernetes_pod_phase]
+                  action: drop
+                  regex: Pending|Succeeded|Failed
+      """#)
+}
