@@ -26,12 +26,12 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
   static var problems: [String] { loaded.problems }
 
   private static let loaded: (cases: [ConformanceCase], problems: [String]) = {
-    do {
+    do throws(Diagnostics) {
       let files = try ScenarioLoader.files(at: [Repository.path("Scenarios")])
       var cases: [ConformanceCase] = []
       var problems: [String] = []
       for file in files where !file.contains("/invalid/") {
-        do {
+        do throws(Diagnostics) {
           cases += try ScenarioLoader.load(file).map { ConformanceCase(scenario: $0) }
         } catch {
           problems += error.all.map(\.description)

@@ -2,6 +2,7 @@ import Contract
 import Judging
 import Running
 import Scenarios
+import SourceText
 import TestSupport
 import Testing
 

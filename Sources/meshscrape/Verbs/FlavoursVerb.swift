@@ -9,10 +9,10 @@ enum FlavoursVerb: Verb {
 
   static func run(_ arguments: Arguments, _ terminal: Terminal) throws -> Int32 {
     guard arguments.positional.isEmpty else { throw UsageError("takes no argument") }
-    let width = Flavour.all.map { $0.name.count }.max() ?? 0
+    let width = Flavour.all.map { $0.identifier.count }.max() ?? 0
     for flavour in Flavour.all {
       terminal.print(
-        flavour.name + String(repeating: " ", count: width - flavour.name.count + 2)
+        flavour.identifier + String(repeating: " ", count: width - flavour.identifier.count + 2)
           + (flavour.honoursPodAnnotations ? "annotations  " : "             ")
           + (flavour.acceptsMonitors ? "monitors  " : "          ") + flavour.title + "\n")
     }
