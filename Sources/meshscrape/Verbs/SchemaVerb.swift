@@ -9,7 +9,7 @@ enum SchemaVerb: Verb {
 
   static func run(_ arguments: Arguments, _ terminal: Terminal) throws -> Int32 {
     guard arguments.positional.isEmpty else { throw UsageError("takes no argument") }
-    terminal.print(ScenarioSchema.json + "\n")
+    terminal.print(ScenarioSchema.json)
     return 0
   }
 }
