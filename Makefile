@@ -42,7 +42,7 @@ build: libraries ## the release executable, .build/release/meshscrape
 	@echo "==> swift build (release)"
 	$(call swift-build,meshscrape)
 
-bench: build ## how fast: one scenario, all of them, and the floor that the machine sets
+bench: build ## how fast, beside the machine's floor and real Prometheus (ARGUMENTS='--quick', '--only scrape')
 	$(call swift-build,Benchmarks)
 	@.build/release/Benchmarks $(MESHSCRAPE) $(ARGUMENTS)
 

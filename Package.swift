@@ -82,7 +82,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Running", "Judging", "Planning", "Scenarios", "Wire", "Contract"],
+      dependencies: [
+        "Running", "Judging", "Planning", "Scenarios", "Wire", "Contract", "PrometheusModel", "SourceText",
+      ],
       swiftSettings: settings),
 
     .target(

@@ -1,7 +1,32 @@
-// `make bench`: what a verdict costs, beside the floor that no harness can go below.
+// `make bench`: what verdicts, discovery and scrapes cost, beside the machine's floor and real Prometheus.
 //
-//   Benchmarks MESHSCRAPE [--quick]     the table
-//   Benchmarks listen                   one bare process of the floor: it only listens
+//   Benchmarks MESHSCRAPE [--quick] [--only PART]…    the tables
+//   Benchmarks listen                                 one bare process of the floor: it only listens
+
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 if CommandLine.arguments.dropFirst().first == "listen" { BareProcess.main() }
-Bench.main(Array(CommandLine.arguments.dropFirst()))
+guard let options = BenchOptions(Array(CommandLine.arguments.dropFirst())) else {
+  print(BenchOptions.usage)
+  exit(2)
+}
+do {
+  Sockets.raiseDescriptorLimit()
+  for part in options.parts {
+    progress(part.rawValue)
+    switch part {
+    case .verdict: try VerdictBench(options: options).run()
+    case .discovery: try DiscoveryBench(options: options).run()
+    case .scrape: try ScrapeBench(options: options).run()
+    }
+  }
+} catch {
+  print("bench: \(error)")
+  exit(3)
+}

@@ -11,24 +11,13 @@ import Wire
   import Darwin
 #endif
 
-/// Measures, and prints a table.
-enum Bench {
-  static func main(_ arguments: [String]) -> Never {
-    guard let executable = arguments.first else {
-      print("usage: Benchmarks MESHSCRAPE [--quick]")
-      exit(2)
-    }
-    do {
-      try run(executable: executable, isQuick: arguments.contains("--quick"))
-      exit(0)
-    } catch {
-      print("bench: \(error)")
-      exit(3)
-    }
-  }
+/// Prints what a verdict costs beside the floor that the machine sets, and what many pods and scenarios do.
+struct VerdictBench {
+  let options: BenchOptions
 
-  private static func run(executable: String, isQuick: Bool) throws {
-    Sockets.raiseDescriptorLimit()
+  func run() throws {
+    let executable = options.executable
+    let isQuick = options.isQuick
     let rounds = isQuick ? 10 : 60
     let suite = try SuiteRun(executable: executable)
     var table = Table(["measurement", "median", "p90", "n", "ratio to floor"])
@@ -65,12 +54,12 @@ enum Bench {
     print(scale.text)
   }
 
-  private static func sizes(_ isQuick: Bool) -> [(Int, RunOptions.Isolation)] {
+  private func sizes(_ isQuick: Bool) -> [(Int, RunOptions.Isolation)] {
     isQuick ? [(100, .process)] : [(100, .process), (1000, .process), (1000, .node), (10_000, .node)]
   }
 
   /// The times from start to verdict of a scenario that must pass.
-  private static func verdicts(_ suite: SuiteRun, _ scenario: Scenario, rounds: Int) throws -> [Double] {
+  private func verdicts(_ suite: SuiteRun, _ scenario: Scenario, rounds: Int) throws -> [Double] {
     try (0..<rounds).map { _ in
       let watch = Stopwatch()
       let record = suite.run(scenario)
@@ -87,11 +76,11 @@ enum Bench {
     }
   }
 
-  private static func runAll(_ suite: SuiteRun, _ scenarios: [Scenario]) throws {
+  private func runAll(_ suite: SuiteRun, _ scenarios: [Scenario]) throws {
     suite.run(scenarios, width: 4) { _, record in record.failure == nil }
   }
 
-  private static func measure(_ name: String, into table: inout Table, _ work: () throws -> String) throws {
+  private func measure(_ name: String, into table: inout Table, _ work: () throws -> String) throws {
     let before = Usage.now
     let watch = Stopwatch()
     let detail = try work()
@@ -104,5 +93,5 @@ enum Bench {
     ])
   }
 
-  private static func ms(_ seconds: Double) -> String { (seconds * 1000).fixed(1) + " ms" }
+  private func ms(_ seconds: Double) -> String { (seconds * 1000).fixed(1) + " ms" }
 }
