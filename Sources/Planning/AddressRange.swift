@@ -30,6 +30,7 @@ public struct AddressRange: Sendable, Hashable {
 enum AddressLayout {
   static let kubeAPI = 0
   static let scraper = 1
+  static let secondScraper = 2
   static let reserved = 4
   static let addressesPerPod = 3
 

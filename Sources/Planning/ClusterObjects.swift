@@ -17,13 +17,14 @@ enum ClusterObjects {
         apiVersion: group, kind: kind, resource: plural, namespace: meta.namespace, name: meta.name,
         json: String(decoding: data, as: UTF8.self))
     }
-    let existing = pods.filter { !$0.isRefused }.map(\.pod)
+    let existing = pods.filter { !$0.isRefused }.map(\.pod.withServerDefaults)
+    let services = state.services.map(\.withServerDefaults)
     return state.namespaces.compactMap {
       resource($0, $0.metadata, kind: "Namespace", plural: "namespaces")
     }
       + existing.compactMap { resource($0, $0.metadata, kind: "Pod", plural: "pods") }
-      + state.services.compactMap { resource($0, $0.metadata, kind: "Service", plural: "services") }
-      + state.services.flatMap { service in
+      + services.compactMap { resource($0, $0.metadata, kind: "Service", plural: "services") }
+      + services.flatMap { service in
         let slices = EndpointPublishing.slices(of: service, pods: existing)
         return [
           EndpointPublishing.endpoints(of: service, pods: existing).flatMap {

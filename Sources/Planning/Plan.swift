@@ -25,6 +25,8 @@ public struct StatePlan: Sendable {
   public var prometheusConfiguration: String
   /// The scraper, its configuration file still to be named by the runner.
   public var scraper: ScraperConfiguration
+  /// Where a second scraper listens that is compared with the first.
+  public var secondScraper: Endpoint
   /// The API server with the objects that exist after injection.
   public var kubeAPI: KubeAPIConfiguration
 }

@@ -50,6 +50,7 @@ public enum Planner {
         listener: Listener(Endpoint(scraper, 9090)), version: "\(installation.prometheusVersion)",
         configurationFile: "", sourceAddress: scraper,
         fault: state.prometheus.fault.flatMap(Fault.init(rawValue:)) ?? state.fault(.scraper)),
+      secondScraper: Endpoint(addresses.address(AddressLayout.secondScraper), 9090),
       kubeAPI: KubeAPIConfiguration(
         listener: Listener(api), objects: ClusterObjects.resources(pods: pods, state: state),
         fault: state.fault(.kubeAPI)))

@@ -8,12 +8,22 @@ import Wire
 /// The processes of a scenario, brought from one planned state into the next.
 final class RunningCluster {
   private let resources: RunResources
-  private let options: RunOptions
+  let options: RunOptions
   private let folder: RunFolder
-  private let table: ProcessTable
-  private let client = HTTPClient()
+  let table: ProcessTable
+  let client = HTTPClient()
   private var current: StatePlan?
-  private var realScraper: RealScraper?
+  /// The real engine, in the place of the built-in scraper or beside it.
+  private(set) var realScraper: RealScraper?
+  /// Why a scraper does not take its configuration, by the scraper; only while two are compared.
+  private(set) var refusals = Refusals()
+
+  /// What the scrapers that are compared say of a configuration that they do not take.
+  struct Refusals {
+    var builtIn: String?
+    var real: String?
+    var isEmpty: Bool { builtIn == nil && real == nil }
+  }
 
   init(resources: RunResources, options: RunOptions, folder: RunFolder) {
     self.resources = resources
@@ -49,31 +59,63 @@ final class RunningCluster {
   private func startAll(_ state: StatePlan) throws(HarnessFailure) {
     try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(state.kubeAPI)]))
     try start(state.pods)
-    try startScraper(state)
+    try startScrapers(state)
     try awaitReadiness()
   }
 
-  private func startScraper(_ state: StatePlan) throws(HarnessFailure) {
+  private func startScrapers(_ state: StatePlan) throws(HarnessFailure) {
     let configuration = try writeConfiguration(state)
-    guard options.scraper == .builtIn else {
-      // Its first look at the API server must find it there.
-      try awaitReadiness()
-      let scraper = try RealScraper(
-        options.scraper, at: state.scraper.listener.endpoint, configuration: configuration, folder: folder,
-        client: client, group: table.group)
-      realScraper = scraper
-      return try scraper.awaitReadiness(table, milliseconds: options.patience.readiness)
+    if options.scraper != .builtIn {
+      try startReal(options.scraper, at: state.scraper.listener.endpoint, configuration)
+    } else if let beside = options.beside {
+      refusals.real = try refusal(by: beside.processName) { () throws(HarnessFailure) in
+        try startReal(beside, at: state.secondScraper, configuration)
+      }
+      refusals.builtIn = try refusal(by: Self.scraperName) { () throws(HarnessFailure) in
+        try startBuiltIn(state, configuration)
+        try awaitReadiness()
+      }
+    } else {
+      try startBuiltIn(state, configuration)
     }
+  }
+
+  private func startBuiltIn(_ state: StatePlan, _ configuration: String) throws(HarnessFailure) {
     var scraper = state.scraper
     scraper.schedule = options.schedule
     scraper.configurationFile = configuration
-    try table.start(ProcessConfiguration(name: "scraper", roles: [.scraper(scraper)]))
+    try table.start(ProcessConfiguration(name: Self.scraperName, roles: [.scraper(scraper)]))
   }
+
+  private func startReal(
+    _ engine: ScraperEngine, at endpoint: Endpoint, _ configuration: String
+  ) throws(HarnessFailure) {
+    // Its first look at the API server must find it there.
+    try awaitReadiness()
+    let scraper = try RealScraper(
+      engine, at: endpoint, configuration: configuration, folder: folder, client: client, group: table.group)
+    realScraper = scraper
+    try scraper.awaitReadiness(table, milliseconds: options.patience.readiness)
+  }
+
+  /// What a scraper says when it does not take its configuration, nil if it does; any other failure is one.
+  private func refusal(
+    by process: String, _ body: () throws(HarnessFailure) -> Void
+  ) throws(HarnessFailure) -> String? {
+    do throws(HarnessFailure) {
+      try body()
+      return nil
+    } catch  where error.process == process {
+      return error.message
+    }
+  }
+
+  private static let scraperName = "scraper"
 
   private func writeConfiguration(_ state: StatePlan) throws(HarnessFailure) -> String {
     try folder.write(
-      options.scraper == .builtIn
-        ? state.prometheusConfiguration : ScrapeIntervals.shortened(state.prometheusConfiguration),
+      options.hasRealScraper
+        ? ScrapeIntervals.shortened(state.prometheusConfiguration) : state.prometheusConfiguration,
       to: "prometheus.yml")
   }
 
@@ -141,15 +183,27 @@ final class RunningCluster {
       }
     }
     try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
-    guard new.prometheusConfiguration != old.prometheusConfiguration else { return }
-    _ = try writeConfiguration(new)
-    if let realScraper {
-      try realScraper.reload()
-    } else if let scraper = table.process(playing: .scraper) {
+    if new.prometheusConfiguration != old.prometheusConfiguration {
+      _ = try writeConfiguration(new)
+      try reloadScrapers()
+    }
+    realScraper?.markChange()
+  }
+
+  private func reloadScrapers() throws(HarnessFailure) {
+    func reloadReal() throws(HarnessFailure) { try realScraper?.reload() }
+    func reloadBuiltIn() throws(HarnessFailure) {
+      guard let scraper = table.process(playing: .scraper) else { return }
       try table.command("reload its configuration", of: scraper, milliseconds: options.patience.command) {
         .reload(id: $0)
       }
     }
+    guard let beside = options.beside else {
+      try reloadReal()
+      return try reloadBuiltIn()
+    }
+    refusals.real = try refusal(by: beside.processName, reloadReal)
+    refusals.builtIn = try refusal(by: Self.scraperName, reloadBuiltIn)
   }
 
   private func reconfigure(_ role: RoleConfiguration, of pod: PlannedPod) throws(HarnessFailure) {
@@ -193,7 +247,8 @@ final class RunningCluster {
 
   /// Waits until discovery is in step with the API server, then has every active target scraped.
   private func settle(_ state: StatePlan) throws(HarnessFailure) {
-    if let realScraper {
+    guard refusals.isEmpty else { return }
+    if options.scraper != .builtIn, let realScraper {
       return try realScraper.settle(
         table, scrapes: options.scrapes, milliseconds: max(60_000, options.patience.discovery))
     }

@@ -103,6 +103,11 @@ public struct RunOptions: Sendable {
   public var isolation: Isolation
   /// Which scraper runs.
   public var scraper: ScraperEngine
+  /// A real engine that scrapes the same pods beside the built-in scraper; nil for none.
+  public var beside: ScraperEngine?
+
+  /// Whether a real engine runs, alone or beside the built-in scraper.
+  var hasRealScraper: Bool { scraper != .builtIn || beside != nil }
 
   /// How pods share processes.
   public enum Isolation: String, Sendable, CaseIterable {

@@ -10,6 +10,8 @@ struct ScraperAPI {
   let endpoint: Endpoint
   /// How long one answer may take, in milliseconds.
   let patience: Int
+  /// Whom a failure names.
+  var process = "scraper"
 
   struct Targets: Decodable {
     var activeTargets: [Active]
@@ -92,18 +94,19 @@ struct ScraperAPI {
     var error: String?
   }
 
-  private func get<Body: Decodable>(
+  /// Asks, and takes the answer out of its envelope.
+  func get<Body: Decodable>(
     _ path: String, _ query: [(String, String)], as: Body.Type
   ) throws(HarnessFailure) -> Body {
     let parameters = query.map { "\($0)=\(FormEncoding.encode($1))" }.joined(separator: "&")
     let target = path + (parameters.isEmpty ? "" : "?" + parameters)
     let body = try Probe.get(
-      client, url: "http://\(endpoint)\(target)", from: nil, milliseconds: patience, process: "scraper")
+      client, url: "http://\(endpoint)\(target)", from: nil, milliseconds: patience, process: process)
     guard let envelope = try? JSONDecoder().decode(Envelope<Body>.self, from: Data(body.bytes)) else {
-      throw HarnessFailure(process: "scraper", message: "answered \(path) with something that is not its API")
+      throw HarnessFailure(process: process, message: "answered \(path) with something that is not its API")
     }
     guard envelope.status == "success", let data = envelope.data else {
-      throw HarnessFailure(process: "scraper", message: "\(path): \(envelope.error ?? "no data")")
+      throw HarnessFailure(process: process, message: "\(path): \(envelope.error ?? "no data")")
     }
     return data
   }

@@ -2,7 +2,6 @@ public import Contract
 import Glibc
 public import Planning
 public import Scenarios
-import Synchronization
 import Wire
 
 /// Runs scenarios, several at a time.
@@ -35,24 +34,10 @@ public struct SuiteRun: Sendable {
   public func run(
     _ scenarios: [Scenario], width: Int, finished: @escaping @Sendable (Int, ScenarioRecord) -> Bool
   ) {
-    let progress = Mutex(Progress())
-    Threads.concurrently(max(1, min(width, scenarios.count))) {
-      while let index = progress.withLock({ $0.take(of: scenarios.count) }) {
-        let record = run(scenarios[index])
-        let goesOn = progress.withLock { _ in finished(index, record) }
-        if !goesOn || Interruption.hasCome { progress.withLock { $0.isStopped = true } }
-      }
-    }
-  }
-
-  private struct Progress {
-    var next = 0
-    var isStopped = false
-
-    mutating func take(of count: Int) -> Int? {
-      guard !isStopped, next < count else { return nil }
-      defer { next += 1 }
-      return next
+    Threads.each(scenarios.count, width: width) {
+      run(scenarios[$0])
+    } finished: {
+      finished($0, $1)
     }
   }
 }

@@ -25,4 +25,32 @@ enum Threads {
     body()
     for _ in 0..<started { Descriptors.awaitSignal(ended.reading) }
   }
+
+  /// Does work number 0 to `count` - 1 on `width` threads.
+  /// - Parameter finished: called after each on the thread that did it, one call at a time; false stops all: no
+  ///   further work is begun.
+  static func each<Result>(
+    _ count: Int, width: Int, _ work: @escaping @Sendable (Int) -> Result,
+    finished: @escaping @Sendable (Int, Result) -> Bool
+  ) {
+    let progress = Mutex(Progress())
+    concurrently(max(1, min(width, count))) {
+      while let index = progress.withLock({ $0.take(of: count) }) {
+        let result = work(index)
+        let goesOn = progress.withLock { _ in finished(index, result) }
+        if !goesOn || Interruption.hasCome { progress.withLock { $0.isStopped = true } }
+      }
+    }
+  }
+
+  private struct Progress {
+    var next = 0
+    var isStopped = false
+
+    mutating func take(of count: Int) -> Int? {
+      guard !isStopped, next < count else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
 }

@@ -84,7 +84,7 @@ extension MetaLabels {
   mutating func setContainerPort(_ port: ContainerPort) {
     self["pod_container_port_name"] = port.name ?? ""
     self["pod_container_port_number"] = "\(port.containerPort)"
-    self["pod_container_port_protocol"] = port.protocol ?? "TCP"
+    self["pod_container_port_protocol"] = port.protocol ?? ""
   }
 
   /// Adds the labels and annotations of a namespace, if they are asked for and it is known.

@@ -16,7 +16,7 @@ extension DiscoveryLabels {
       labels.address = joined(host: "\(name).\(namespace).svc", port: port.port)
       labels["service_port_name"] = port.name ?? ""
       labels["service_port_number"] = "\(port.port)"
-      labels["service_port_protocol"] = port.protocol ?? "TCP"
+      labels["service_port_protocol"] = port.protocol ?? ""
       labels["service_type"] = type
       if type == "ExternalName" {
         labels["service_external_name"] = service.spec.externalName ?? ""

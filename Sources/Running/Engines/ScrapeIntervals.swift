@@ -17,6 +17,9 @@ enum ScrapeIntervals {
     return YAMLWriter.text(configuration)
   }
 
+  /// The interval of every job.
+  static let milliseconds = 1000
+
   private static let interval = "1s"
 
   private static func shortened(_ job: YAMLNode) -> YAMLNode {

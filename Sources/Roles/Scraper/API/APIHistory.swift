@@ -7,6 +7,11 @@ extension PrometheusVersion {
   /// Source: prometheus/prometheus `web/api/v1/api.go`, 1e3fef6ab0, 2.47.0.
   var countsDroppedTargets: Bool { self >= PrometheusVersion(2, 47) }
 
+  /// A scrape pool whose discovery has not found anything yet is there all the same.
+  ///
+  /// Source: prometheus/prometheus `discovery/manager.go` `allGroups`, 2.55.0; 2.54.1 hands on groups alone.
+  var hasPoolsWithoutGroups: Bool { self >= PrometheusVersion(2, 55) }
+
   /// Dropped targets have their `scrapePool`.
   ///
   /// Source: prometheus/prometheus `web/api/v1/api.go`, 911e305bc9, 3.3.0.

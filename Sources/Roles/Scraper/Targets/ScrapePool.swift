@@ -28,6 +28,7 @@ final class ScrapePool: Sendable {
     var active: [AssembledTarget.Identity: ScrapeTarget] = [:]
     var dropped: [Labels] = []
     var droppedCount = 0
+    var hasHadGroups = false
   }
 
   /// What a synchronisation changed.
@@ -58,6 +59,9 @@ final class ScrapePool: Sendable {
   /// The targets that are scraped.
   var targets: [ScrapeTarget] { state.withLock { Array($0.active.values) } }
 
+  /// Whether discovery has ever found a group, be it one without targets.
+  var hasHadGroups: Bool { state.withLock { $0.hasHadGroups } }
+
   /// Takes another configuration. Targets go on with it; relabelling is done anew by the next synchronisation.
   func reconfigure(_ job: ScrapeJob, assemble: @escaping @Sendable (Labels) -> TargetOutcome) {
     state.withLock { state in
@@ -79,6 +83,7 @@ final class ScrapePool: Sendable {
       var present: Set<AssembledTarget.Identity> = []
       state.dropped = []
       state.droppedCount = 0
+      if !groups.isEmpty { state.hasHadGroups = true }
       for group in groups {
         let outcomes = outcomes(of: group, &state, &change)
         known[group.source] = KnownGroup(revision: group.revision, outcomes: outcomes)

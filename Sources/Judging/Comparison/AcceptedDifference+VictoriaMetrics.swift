@@ -1,0 +1,6 @@
+import Contract
+
+extension AcceptedDifference {
+  /// Where VictoriaMetrics differs from Prometheus by its nature.
+  static let victoriaMetrics: [AcceptedDifference] = []
+}

@@ -1,0 +1,42 @@
+public import Contract
+
+/// Holds what two scrapers told of the same pods against each other. Pure: nothing is asked, nothing is accepted.
+public enum Comparison {
+  /// Every difference of a state, targets before series.
+  public static func differences(in state: ComparedState) -> [Difference] {
+    if let refusal = refusals(state) { return refusal }
+    return TargetComparison.differences(state.builtIn, state.real)
+      + SeriesComparison.differences(state.builtIn.series, state.real.series)
+  }
+
+  /// Both refuse a configuration or both take it; how they word the refusal is not compared, as a text of Go's YAML
+  /// library names lines of its own. Nil where both take it.
+  private static func refusals(_ state: ComparedState) -> [Difference]? {
+    let (builtIn, real) = (state.builtIn.refusal, state.real.refusal)
+    guard builtIn != nil || real != nil else { return nil }
+    if builtIn != nil, real != nil { return [] }
+    return [
+      Difference(.configuration, of: "prometheus.yml", builtIn: builtIn ?? "taken", real: real ?? "taken")
+    ]
+  }
+}
+
+/// Labels as text, for subjects and values of differences.
+enum LabelText {
+  /// `{job="a", pod="b"}`, sorted by name.
+  static func labels(_ labels: [String: String]) -> String {
+    "{\(labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ", "))}"
+  }
+
+  /// `up{job="a"}`.
+  static func series(_ labels: [String: String]) -> String {
+    var rest = labels
+    let name = rest.removeValue(forKey: "__name__") ?? ""
+    return rest.isEmpty ? name : name + self.labels(rest)
+  }
+
+  /// The labels that two sets have differently, one set after the other.
+  static func distinct(_ left: [String: String], _ right: [String: String]) -> (String, String) {
+    (labels(left.filter { right[$0.key] != $0.value }), labels(right.filter { left[$0.key] != $0.value }))
+  }
+}

@@ -1,0 +1,63 @@
+public import Contract
+
+extension ScraperEngine {
+  /// The program, nil for the built-in scraper.
+  var program: RealEngine? {
+    switch self {
+    case .builtIn: nil
+    case .prometheus(let engine), .victoriaMetrics(let engine): engine
+    }
+  }
+
+  /// The real engine, nil for the built-in scraper.
+  public var compared: ComparedEngine? { program.map { ComparedEngine(name: $0.name, version: $0.version) } }
+
+  /// `prometheus 3.5.3`, for the fidelity label; nil for the built-in scraper.
+  public var label: String? { compared?.description }
+
+  /// Whom failures name.
+  var processName: String { label ?? "scraper" }
+
+  /// What answers once it serves.
+  var readyPath: String {
+    if case .prometheus = self { "/-/ready" } else { "/health" }
+  }
+
+  /// How long a change in the API server may take to reach the targets, in seconds, where the engine does not tell.
+  ///
+  /// Prometheus up to 3.11 hands discovered targets on every 5 s, and no flag changes that. Source:
+  /// prometheus/prometheus `discovery/manager.go` `updatert`, 3.5.0.
+  var discoverySeconds: Double {
+    switch self {
+    case .builtIn: 0
+    case .prometheus: 5.5
+    case .victoriaMetrics: 1.5
+    }
+  }
+
+  /// What brings samples that have come into the answers of queries, nil where they are there at once.
+  var flushPath: String? {
+    if case .victoriaMetrics = self { "/internal/force_flush" } else { nil }
+  }
+
+  /// The command line.
+  func arguments(endpoint: Endpoint, configuration: String, folder: String) -> [String] {
+    switch self {
+    case .builtIn: []
+    case .prometheus:
+      [
+        "--config.file=\(configuration)", "--web.listen-address=\(endpoint)",
+        "--storage.tsdb.path=\(folder)/tsdb", "--storage.tsdb.retention.time=1h", "--web.enable-lifecycle",
+        "--log.level=warn",
+      ]
+    case .victoriaMetrics:
+      [
+        "-promscrape.config=\(configuration)", "-httpListenAddr=\(endpoint)", "-storageDataPath=\(folder)/data",
+        "-search.latencyOffset=0s", "-promscrape.kubernetesSDCheckInterval=100ms",
+        "-promscrape.fileSDCheckInterval=500ms", "-promscrape.httpSDCheckInterval=500ms",
+        "-promscrape.consulSDCheckInterval=500ms", "-memory.allowedPercent=5", "-loggerLevel=WARN",
+        "-promscrape.config.strictParse=false",
+      ]
+    }
+  }
+}
