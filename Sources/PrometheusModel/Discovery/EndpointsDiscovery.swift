@@ -84,7 +84,7 @@ struct CoveredPods {
     // The first port of a container that fits; of several containers, the last one.
     for declared in containers(of: pod) {
       guard let match = declared.container.ports?.first(where: { $0.containerPort == port }) else { continue }
-      labels.setContainer(declared, port: match)
+      labels.setContainer(declared, port: match, in: context)
       if let `protocol` { labels["pod_container_port_protocol"] = `protocol` }
     }
   }
@@ -98,7 +98,7 @@ struct CoveredPods {
         (declared.container.ports ?? []).filter { !entry.ports.contains($0.containerPort) }.map { port in
           var labels = MetaLabels()
           labels.address = joined(host: podIP, port: port.containerPort)
-          labels.setContainer(declared, port: port)
+          labels.setContainer(declared, port: port, in: context)
           labels.merge(shared)
           return labels
         }
@@ -112,11 +112,18 @@ struct CoveredPods {
 }
 
 extension MetaLabels {
-  /// Says which container and which of its ports a target behind endpoints is.
-  mutating func setContainer(_ declared: DeclaredContainer, port: ContainerPort) {
+  /// Says which container and which of its ports a target behind endpoints is; whether it is an init container only
+  /// since such are covered.
+  ///
+  /// Source: prometheus/prometheus `discovery/kubernetes/endpoints.go` `buildEndpoints`, 2.53.3 and 3.0.0.
+  mutating func setContainer(
+    _ declared: DeclaredContainer, port: ContainerPort, in context: DiscoveryLabels.Context
+  ) {
     self["pod_container_name"] = declared.container.name
     self["pod_container_image"] = declared.container.image ?? ""
-    self["pod_container_init"] = declared.isInit ? "true" : "false"
+    if context.version.endpointsCoverInitContainers {
+      self["pod_container_init"] = declared.isInit ? "true" : "false"
+    }
     setContainerPort(port)
   }
 }
