@@ -42,8 +42,13 @@ struct APIError: Error, Equatable {
 
 /// What the API answers, as HTTP.
 enum APIAnswer {
+  /// What an answer says that leaves something out.
+  static let truncation = "results truncated due to limit"
+
   /// `{"status":"success","data":…}`
-  static func success(warnings: [String] = [], _ data: (inout JSONWriter) -> Void) -> HTTPResponse {
+  static func success(
+    warnings: [String] = [], infos: [String] = [], _ data: (inout JSONWriter) -> Void
+  ) -> HTTPResponse {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("status", "success")
@@ -52,6 +57,10 @@ enum APIAnswer {
       if !warnings.isEmpty {
         writer.key("warnings")
         writer.strings(warnings)
+      }
+      if !infos.isEmpty {
+        writer.key("infos")
+        writer.strings(infos)
       }
     }
     return HTTPResponse(headers: ["Content-Type": "application/json"], body: writer.bytes)

@@ -22,4 +22,9 @@ extension PrometheusVersion {
   /// Source: prometheus/prometheus `promql/engine.go`, CHANGELOG of 3.0.0: "range selectors and the lookback
   /// exclude samples coinciding with the left time limit".
   var excludesLeftEdge: Bool { self >= PrometheusVersion(3, 0) }
+
+  /// `/api/v1/query` and `/api/v1/query_range` have `limit`.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `query`, 6339989e25 (#15552), 3.2.0.
+  var limitsQueries: Bool { self >= PrometheusVersion(3, 2) }
 }

@@ -39,14 +39,24 @@ struct APIParameters {
 
   /// A duration in milliseconds, as seconds or `1m30s`.
   func duration(_ name: String) throws(APIError) -> Int64 {
+    do throws(APIError) { return try bareDuration(name) } catch { throw .invalid(name, error.message) }
+  }
+
+  /// A duration in milliseconds; the error does not name the parameter.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `parseDuration`, 3.5.0.
+  func bareDuration(_ name: String) throws(APIError) -> Int64 {
     let text = self[name]
     if let seconds = try? goFloat(text.utf8),
-      let milliseconds = Int64(exactly: (seconds * 1000).rounded(.towardZero))
+      let milliseconds = Int64(exactly: (seconds * 1000).rounded(.towardZero)),
+      abs(milliseconds) <= Int64.max / 1_000_000
     {
       return milliseconds
+    } else if (try? goFloat(text.utf8)) != nil {
+      throw APIError(.badData, "cannot parse \(goQuoted(text)) to a valid duration. It overflows int64")
     }
     guard let duration = PromQLDuration.milliseconds(text) else {
-      throw .invalid(name, "cannot parse \(goQuoted(text)) to a valid duration")
+      throw APIError(.badData, "cannot parse \(goQuoted(text)) to a valid duration")
     }
     return duration
   }

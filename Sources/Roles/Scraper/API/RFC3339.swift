@@ -57,20 +57,22 @@ enum RFC3339 {
     return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
   }
 
-  private static func floorDivided(_ number: Int64, _ divisor: Int64) -> (Int64, Int64) {
+  /// The quotient and a remainder that is not negative.
+  static func floorDivided(_ number: Int64, _ divisor: Int64) -> (Int64, Int64) {
     let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 
   /// Days since 1970 of a date in the proleptic Gregorian calendar, by eras of 400 years.
-  private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+  static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year
     let (era, yearOfEra) = floorDivided(shifted, 400)
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  /// The date of a number of days since 1970.
+  static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let (era, dayOfEra) = floorDivided(days + 719_468, 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

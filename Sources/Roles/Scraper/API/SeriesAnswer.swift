@@ -8,8 +8,6 @@ struct SeriesAnswer {
   /// What was collected.
   var store: SeriesStore
 
-  private static let truncation = "results truncated due to limit"
-
   /// The labels of every series that a `match[]` selects and that has samples in the time asked for.
   func series(_ parameters: APIParameters) throws(APIError) -> HTTPResponse {
     if parameters.all("match[]").isEmpty { throw APIError(.badData, "no match[] parameter provided") }
@@ -17,7 +15,7 @@ struct SeriesAnswer {
     var found = try select(parameters).sorted { $0.description < $1.description }
     let isTruncated = limit > 0 && found.count > limit
     if isTruncated { found.removeLast(found.count - limit) }
-    return APIAnswer.success(warnings: isTruncated ? [Self.truncation] : []) { writer in
+    return APIAnswer.success(warnings: isTruncated ? [APIAnswer.truncation] : []) { writer in
       writer.array { writer in
         for labels in found { writer.labels(labels) }
       }
@@ -43,7 +41,7 @@ struct SeriesAnswer {
     var sorted = strings.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let isTruncated = limit > 0 && sorted.count > limit
     if isTruncated { sorted.removeLast(sorted.count - limit) }
-    return APIAnswer.success(warnings: isTruncated ? [Self.truncation] : []) { $0.strings(sorted) }
+    return APIAnswer.success(warnings: isTruncated ? [APIAnswer.truncation] : []) { $0.strings(sorted) }
   }
 
   private func select(_ parameters: APIParameters) throws(APIError) -> [Labels] {
