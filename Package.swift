@@ -72,12 +72,13 @@ let package = Package(
         "Planning", "Scenarios", "Contract", "SourceText", "KubernetesModel", "PrometheusModel", "MeshModel",
         "Exposition",
       ]),
+    module("Worlds", ["SourceText"]),
     module("Reporting", ["Judging", "Scenarios", "Contract", "SourceText"]),
     .executableTarget(
       name: "meshscrape",
       dependencies: [
         "Roles", "Running", "Reporting", "Judging", "Planning", "Scenarios", "Contract", "Wire", "SourceText",
-        "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem",
+        "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem", "Worlds",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -94,6 +95,8 @@ let package = Package(
       [
         "Scenarios", "SourceText", "KubernetesModel", "MeshModel", "PrometheusModel", "TestSupport",
       ]),
+    tests(
+      "WorldsTests", ["Worlds", "Scenarios", "Planning", "Contract", "PrometheusModel", "SourceText"]),
     tests("SourceTextTests", ["SourceText", "TestSupport"]),
     tests("KubernetesModelTests", ["KubernetesModel"]),
     tests("PatternsTests", ["Patterns"]),

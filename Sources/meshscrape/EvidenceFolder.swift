@@ -79,7 +79,7 @@ struct EvidenceFolder: Sendable {
     write(String(decoding: data, as: UTF8.self), to: file)
   }
 
-  private static func write(_ text: String, to file: String) {
+  static func write(_ text: String, to file: String) {
     let descriptor = open(file, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     Terminal.write(text, to: descriptor)

@@ -9,15 +9,20 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
   /// A name or an address, without the brackets of IPv6.
   public var host: String
   /// The port, if one is written.
-  public var port: UInt16?
+  public var port: UInt16? { didSet { portText = port.map { "\($0)" } } }
+  /// The port as it is written, which may have zeros in front.
+  private var portText: String?
   /// The path and the query as they go into the request line; at least `/`.
   public var target: String
+  /// Whether the URL was written without a path, as Go then prints it.
+  private var hasNoPath = false
 
   /// Makes a URL from its parts.
   public init(scheme: String = "http", host: String, port: UInt16?, target: String = "/") {
     self.scheme = scheme
     self.host = host
     self.port = port
+    portText = port.map { "\($0)" }
     self.target = target
   }
 
@@ -37,6 +42,8 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     userInfo = authority.userInfo
     host = authority.host
     port = authority.port
+    portText = authority.portText
+    hasNoPath = !rest[authorityEnd...].hasPrefix("/")
     target = Self.target(Substring(Self.encodingOddBytes(String(rest[authorityEnd...]))))
   }
 
@@ -46,7 +53,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
   /// What the `Host` field says: the port only where one is written.
   public var authority: String {
     let name = host.contains(":") ? "[\(host)]" : host
-    return port.map { "\(name):\($0)" } ?? name
+    return portText.map { "\(name):\($0)" } ?? name
   }
 
   /// The path without query.
@@ -54,7 +61,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
 
   /// The whole URL.
   public var description: String {
-    "\(scheme)://\(userInfo.map { $0 + "@" } ?? "")\(authority)\(target)"
+    "\(scheme)://\(userInfo.map { $0 + "@" } ?? "")\(authority)\(hasNoPath ? target.dropFirst() : target[...])"
   }
 
   /// The URL that a `Location` points to from here; nil if it is none of ours.
@@ -64,6 +71,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
     if location.contains("://") { return HTTPURL(location) }
     if location.hasPrefix("//") { return HTTPURL("\(scheme):\(location)") }
     var url = self
+    url.hasNoPath = false
     if location.isEmpty || location.hasPrefix("#") { return url }
     let reference = Self.encodingOddBytes(location)
     if reference.hasPrefix("?") {
@@ -119,6 +127,7 @@ struct Authority {
   var userInfo: String?
   var host: String
   var port: UInt16?
+  var portText: String?
 
   init?(_ text: Substring) {
     var rest = text
@@ -126,19 +135,20 @@ struct Authority {
       userInfo = String(rest[..<at])
       rest = rest[rest.index(after: at)...]
     }
-    let portText: Substring
+    let portPart: Substring
     if rest.first == "[" {
       guard let end = rest.firstIndex(of: "]") else { return nil }
       host = String(rest[rest.index(after: rest.startIndex)..<end])
-      portText = rest[rest.index(after: end)...]
+      portPart = rest[rest.index(after: end)...]
     } else {
       let colon = rest.firstIndex(of: ":") ?? rest.endIndex
       host = String(rest[..<colon])
-      portText = rest[colon...]
+      portPart = rest[colon...]
     }
     guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-    if portText.isEmpty || portText == ":" { return }
-    guard portText.first == ":", let port = UInt16(portText.dropFirst()) else { return nil }
+    if portPart.isEmpty || portPart == ":" { return }
+    guard portPart.first == ":", let port = UInt16(portPart.dropFirst()) else { return nil }
     self.port = port
+    portText = String(portPart.dropFirst())
   }
 }

@@ -1,9 +1,9 @@
 /// What Go's URL parser finds wrong with a text.
 ///
 /// Source: golang/go src/net/url/url.go parse, parseHost, validOptionalPort, unescape, 1.24.
-enum URLFault {
+public enum URLFault {
   /// The reason without `parse "…": `; nil if Go takes the text for a URL.
-  static func reason(_ text: String) -> String? {
+  public static func reason(_ text: String) -> String? {
     if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
       return "net/url: invalid control character in URL"
     }
@@ -26,7 +26,7 @@ enum URLFault {
   }
 
   /// The scheme at the beginning of a text.
-  static func scheme(_ text: some StringProtocol) -> String? {
+  public static func scheme(_ text: some StringProtocol) -> String? {
     guard let colon = text.firstIndex(of: ":"), let first = text.utf8.first, first.isLetter else { return nil }
     let scheme = text[..<colon]
     let isScheme = scheme.utf8.allSatisfy {

@@ -112,9 +112,7 @@ struct BodyReader: Sendable {
         state = rest == count ? .chunkEnd : .chunk(rest - count)
         return count
       case .chunkEnd:
-        guard try input.chunkLine(limit: 0, deadline: deadline).isEmpty else {
-          throw WireError(.protocolViolation, "malformed chunked encoding")
-        }
+        try Self.readChunkEnd(from: &input, deadline: deadline)
         state = .chunkHead
       case .chunkHead:
         let size = try Self.chunkSize(try input.chunkLine(limit: Self.lineLimit, deadline: deadline))
@@ -126,6 +124,19 @@ struct BodyReader: Sendable {
         }
       }
     }
+  }
+
+  /// Takes the CRLF behind a chunk, which may arrive in two parts.
+  private static func readChunkEnd(
+    from input: inout BufferedInput, deadline: Deadline
+  ) throws(WireError) {
+    while input.count < 2 {
+      guard try input.fill(deadline: deadline) else { throw .unexpectedEndOfFile }
+    }
+    guard input.bytes[0] == UInt8(ascii: "\r"), input.bytes[1] == UInt8(ascii: "\n") else {
+      throw WireError(.protocolViolation, "malformed chunked encoding")
+    }
+    input.consume(2)
   }
 
   private func take(
