@@ -7,11 +7,7 @@ import SourceText
 enum Program {
   static let verbs: [any Verb.Type] = [
     RunVerb.self, ValidateVerb.self, PlanVerb.self, UpVerb.self, ListVerb.self, SchemaVerb.self,
-<<<<<<< HEAD
-    FlavoursVerb.self, CausesVerb.self, JudgeVerb.self, CompareVerb.self, EnginesVerb.self,
-=======
-    FlavoursVerb.self, CausesVerb.self, JudgeVerb.self, WorldsVerb.self,
->>>>>>> a436a29 (Make random worlds from seeds, and shrink them)
+    FlavoursVerb.self, CausesVerb.self, JudgeVerb.self, CompareVerb.self, WorldsVerb.self, EnginesVerb.self,
   ]
 
   /// Exit codes, as the design fixes them.

@@ -7,7 +7,11 @@ struct LabelBuilder {
   /// The names that have been set, in the order in which they were first set.
   private var changed: [String] = []
 
-  init(_ labels: Labels) { self.labels = labels }
+  /// Starts with labels, of which some have been set already, in this order.
+  init(_ labels: Labels, set names: [String] = []) {
+    self.labels = labels
+    changed = names
+  }
 
   /// Sets a label; an empty value removes it.
   mutating func set(_ name: String, to value: String) {

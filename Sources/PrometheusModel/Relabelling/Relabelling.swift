@@ -5,8 +5,12 @@ import Patterns
 /// Source: prometheus/prometheus model/relabel/relabel.go `ProcessBuilder`, `relabel`, 3.5.
 public enum Relabelling {
   /// The labels after all rules, or nil if a rule has dropped them.
-  public static func apply(_ rules: [RelabelRule], to labels: Labels) -> Labels? {
-    var builder = LabelBuilder(labels)
+  ///
+  /// - Parameter names: the labels that rules go over last, in this order.
+  public static func apply(
+    _ rules: [RelabelRule], to labels: Labels, last names: [String] = []
+  ) -> Labels? {
+    var builder = LabelBuilder(labels, set: names)
     for rule in rules where !rule.contents.apply(to: &builder) { return nil }
     return builder.labels
   }

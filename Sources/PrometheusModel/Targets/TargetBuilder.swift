@@ -17,7 +17,8 @@ public enum TargetBuilder {
     from discovered: Labels, config: ScrapeConfig, version: PrometheusVersion
   ) -> Outcome {
     let before = discoveredLabels(discovered, config: config, version: version)
-    guard var labels = Relabelling.apply(config.relabelRules, to: before) else {
+    let added = addedNames.filter { discovered[$0] == nil }
+    guard var labels = Relabelling.apply(config.relabelRules, to: before, last: added) else {
       return .dropped(discoveredLabels: before)
     }
     do {
@@ -32,6 +33,11 @@ public enum TargetBuilder {
       return .invalid(reason: error.reason)
     }
   }
+
+  /// The labels that a job adds, in Prometheus' order.
+  private static let addedNames = [
+    LabelName.job, LabelName.scrapeInterval, LabelName.scrapeTimeout, LabelName.metricsPath, LabelName.scheme,
+  ]
 
   /// The labels with those that the job adds where discovery has none, as the API shows them.
   public static func discoveredLabels(

@@ -40,7 +40,9 @@ struct RelabelDrawing {
           ("action", "labelmap"),
           (
             "regex",
-            .string("__meta_kubernetes_\(object)_" + dice.one(of: ["label_(.+)", "annotation_(.+)", "(.+)"]))
+            .string(
+              "__meta_kubernetes_\(object)_"
+                + dice.one(of: ["label_(.+)", "annotation_(.+)", "(.+)", "label_(.+)"]))
           ),
         ]))
     }
@@ -169,19 +171,7 @@ struct RelabelDrawing {
       let wide =
         isMetric ? ["__name__|a", "__.+|job|instance|[a-z]"] : ["__.+|job", "__a.+|__s.+|__m.+|instance"]
       rule.append(("regex", .string(dice.one(of: action == "labeldrop" ? narrow : wide))))
-    case "labelmap":
-      let regexes =
-        isMetric
-        ? ["(a|b)", "(.)", "co(.+)"]
-        : [
-          "__meta_kubernetes_(.+)", "__meta_kubernetes_([a-z]+)_(label|annotation)_(.+)", "(?P<name>job|__tmp)",
-          "_(.*)",
-          "__meta_kubernetes_pod_(ip|name)",
-        ]
-      rule.append(("regex", .string(dice.one(of: regexes))))
-      if dice.chance(60) {
-        rule.append(("replacement", .string(dice.one(of: ["x_$1", "${1}", "$1_y", "k_${2}", "exported_$1"]))))
-      }
+    case "labelmap": appendMap(to: &rule, isMetric: isMetric, &dice)
     case "keepequal", "dropequal":
       rule.append(("source_labels", sourceLabels(sources, &dice)))
       rule.append(("target_label", .string(dice.one(of: plainTargets))))
@@ -201,6 +191,33 @@ struct RelabelDrawing {
       appendReplacement(to: &rule, sources, targets, &dice)
     }
     return .mapping(rule)
+  }
+
+  /// Of two discovered labels that map to one name, Prometheus takes either, as it goes over a Go map; so they never
+  /// do here. Labels of series have an order.
+  private func appendMap(to rule: inout [(String, YAMLNode)], isMetric: Bool, _ dice: inout Dice) {
+    if isMetric {
+      rule.append(("regex", .string(dice.one(of: ["(a|b)", "(.)", "co(.+)", "(.+)_(.+)", ".*"]))))
+      guard dice.chance(60) else { return }
+      rule.append(
+        ("replacement", .string(dice.one(of: ["x_$1", "${1}", "$1_y", "k_${2}", "exported_$1", "$10"]))))
+      return
+    }
+    let maps: [(String, [String])] = [
+      ("__meta_kubernetes_(.+)", ["x_$1", "${1}", "${1}_y", "${1}_$$"]),
+      ("__meta_kubernetes_([a-z]+)_(label|annotation)_(.+)", ["k_${2}_${3}_$1", "$1-$2-$3"]),
+      ("(?P<name>job|__tmp)", ["$1", "exported_$1", "${name}_x", "x_$name"]), ("_(.*)", ["x_$1", "$1"]),
+      ("__meta_kubernetes_pod_(ip|name)", ["$1", "pod_${1}"]),
+      ("job", ["$1", "a", "instance", "__tmp", "0", "${0}0"]),
+      ("(?i)__META_KUBERNETES_POD_LABEL_(.+)", ["$1", "l_$1"]),
+    ]
+    let (regex, replacements) = dice.one(of: maps)
+    rule.append(("regex", .string(regex)))
+    var replacement = dice.one(of: replacements)
+    if !isThree, replacement.contains("-") || replacement.contains("$$") || replacement == "0" {
+      replacement = "${1}_"
+    }
+    if replacement != "$1" || dice.chance(50) { rule.append(("replacement", .string(replacement))) }
   }
 
   private func appendReplacement(

@@ -11,12 +11,12 @@ import Synchronization
 /// `meshscrape compare`: the built-in scraper and a real one on the same running pods.
 enum CompareVerb: Verb {
   static let name = "compare"
-  static let usage = "--scraper ENGINE [PATH…] [options]"
+  static let usage = "--scraper ENGINE [PATH… | --worlds N] [options]"
   static let summary = "Holds the built-in scraper against a real one on the same running pods."
   static let options =
     [
       Option("--scraper", value: "ENGINE", "the real one: prometheus, prometheus@2.53 or victoriametrics")
-    ] + Selection.options + [
+    ] + Selection.options + WorldSelection.options + [
       Option("--jobs", short: "-j", value: "N", "compare over N scenarios at a time; default: 16"),
       Option("--format", value: "FORMAT", "pretty or json; default: pretty"),
       Option("--output", short: "-o", value: "FILE", "write the report to FILE instead of standard output"),
@@ -39,7 +39,8 @@ enum CompareVerb: Verb {
     let width = try arguments.number("--jobs") ?? width
     let shard = try arguments.value("--shard").map { text throws(UsageError) in try Shard(text) }
     let patience = try arguments.duration("--timeout").map { Patience(milliseconds: $0) } ?? Patience()
-    var scenarios = try Selection.scenarios(arguments)
+    let worlds = try WorldSelection(arguments, engine: compared)
+    var scenarios = try worlds?.scenarios() ?? Selection.scenarios(arguments)
     if let shard { scenarios = try shard.share(of: scenarios) }
     let output = try ReportOutput(path: arguments.value("--output"))
 
@@ -58,6 +59,7 @@ enum CompareVerb: Verb {
       ComparisonRenderer.render(
         verdict, format: format,
         style: ReportStyle(hasColour: output.isStandard && terminal.hasColour, width: terminal.width)))
+    try worlds?.report(verdict, WorldShrinking(run: run, engine: compared, width: width), terminal)
     return Interruption.hasCome ? Program.ExitCode.interrupted : verdict.exitCode
   }
 }
