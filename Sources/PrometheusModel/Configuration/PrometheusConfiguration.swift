@@ -66,7 +66,12 @@ public struct PrometheusConfiguration: Sendable {
     let files = fields.strings("scrape_config_files") ?? []
     refuseOddPaths(files, "scrape config", fields, "scrape_config_files")
     refuseOddPaths(fields.strings("rule_files") ?? [], "rule", fields, "rule_files")
-    let unused = unusedSections.filter { fields.take($0) != nil }
+    let others = UnusedSectionReader(version: version, into: diagnostics)
+    let unused = unusedSections.filter { name in
+      guard let node = fields.take(name) else { return false }
+      others.read(name, node)
+      return true
+    }
     fields.finish()
     return PrometheusConfiguration(
       version: version, global: global, scrapeConfigs: jobs, scrapeConfigFiles: files, unusedSections: unused)

@@ -66,6 +66,7 @@ struct ScrapeConfigReader {
       FieldReader.refuse(node, as: "url.Values", diagnostics)
       return [:]
     }
+    FieldReader.refuseRepeatedKeys(of: entries, diagnostics)
     var result: [String: [String]] = [:]
     for entry in entries where !entry.value.isNull {
       guard let values = entry.value.sequence else {

@@ -51,7 +51,8 @@ enum DiscoveryHistory {
 }
 
 extension PrometheusVersion {
-  /// Whether the roles endpoints and endpointslice look at init containers (native sidecars), too.
+  /// Whether the roles endpoints and endpointslice look at init containers (native sidecars), too, and say of each
+  /// container whether it is one.
   ///
   /// Source: prometheus/prometheus a10dc9298e, first in 3.0.0.
   var endpointsCoverInitContainers: Bool { self >= PrometheusVersion(3, 0) }

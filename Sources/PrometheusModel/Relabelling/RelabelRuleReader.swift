@@ -70,7 +70,9 @@ struct RelabelRuleReader {
   }
 
   private mutating func readSourceLabels() -> [String]? {
-    guard let nodes = fields.list("source_labels", of: "model.LabelName") else { return nil }
+    guard let nodes = fields.list("source_labels", of: "model.LabelName", as: "model.LabelNames") else {
+      return nil
+    }
     let scheme: NameValidation = version < PrometheusVersion(3, 0) ? .legacy : .utf8
     return nodes.compactMap { node in
       guard let name = node.isNull ? "" : node.string else {

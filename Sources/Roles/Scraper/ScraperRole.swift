@@ -57,7 +57,7 @@ final class ScraperRole: Role {
   func handle(_ command: Command) throws(RoleFailure) {
     switch command {
     case .scrape: scheduler.scrapeAll(state.withLock { Array($0.jobs.values) }.flatMap(\.pool.targets))
-    case .reload, .reconfigure: if let problem = reload() { throw RoleFailure(problem) }
+    case .reload, .reconfigure: if let problem = reload() ?? awaitTargets() { throw RoleFailure(problem) }
     case .apply, .delete: throw .notForThisRole(command)
     }
   }
@@ -84,9 +84,14 @@ final class ScraperRole: Role {
   private func reload() -> String? {
     do throws(RoleFailure) {
       try apply(try readSettings())
+      return nil
     } catch {
       return error.message
     }
+  }
+
+  /// Waits until the targets of every job are known; whose are not, if so.
+  private func awaitTargets() -> String? {
     let jobs = state.withLock { Array($0.jobs.values) }
     let end = MonotonicTime.now + Self.patience
     for job in jobs where !job.waitUntilSynchronised(until: end) {
@@ -115,10 +120,16 @@ final class ScraperRole: Role {
   private func replaceJobs(by settings: ScraperSettings) throws(RoleFailure) {
     let old = state.withLock { $0.jobs }
     var jobs: [String: JobDiscovery] = [:]
+    var hasFailed = false
     for configured in settings.jobs {
       let name = configured.scraping.name
       if let job = old[name] {
-        job.pool.reconfigure(configured.scraping, assemble: configured.assemble)
+        do throws(RoleFailure) {
+          try job.pool.reconfigure(configured.scraping, assemble: configured.assemble)
+        } catch {
+          events.log("error reloading scrape pool \(name): \(error.message)")
+          hasFailed = true
+        }
         job.use(hub.providers(configured.providers, job: name) { [job] in job.refresh() })
         jobs[name] = job
       } else {
@@ -136,5 +147,6 @@ final class ScraperRole: Role {
     }
     for (name, job) in old where current[name] == nil { job.stop() }
     hub.retain(settings.jobs.reduce(into: [:]) { $0[$1.scraping.name] = $1.providers })
+    if hasFailed { throw RoleFailure("one or more errors occurred while applying the new configuration") }
   }
 }

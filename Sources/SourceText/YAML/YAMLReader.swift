@@ -3,10 +3,13 @@ public enum YAMLReader {
   /// The documents of a text, in order; empty ones are null.
   ///
   /// Anchors, aliases and `<<` are resolved. A duplicate key, a tag that Kubernetes YAML does not have, and
-  /// aliases or nesting that would explode are diagnostics, as are all errors of syntax.
-  public static func documents(_ text: String, file: String) throws(Diagnostic) -> [YAMLNode] {
+  /// aliases or nesting that would explode are diagnostics, as are all errors of syntax. With `repeatedKeys` a
+  /// mapping has every entry that is written, for readers that have words of their own for duplicates.
+  public static func documents(
+    _ text: String, file: String, repeatedKeys: Bool = false
+  ) throws(Diagnostic) -> [YAMLNode] {
     let parser = try YAMLEventParser(text, file: file)
-    var composer = YAMLComposer(parser: parser, file: file)
+    var composer = YAMLComposer(parser: parser, file: file, keepsRepeatedKeys: repeatedKeys)
     return try composer.documents()
   }
 
@@ -43,13 +46,15 @@ struct YAMLComposer {
 
   private let parser: YAMLEventParser
   private let file: String
+  private let keepsRepeatedKeys: Bool
   private var anchors: [String: Anchor] = [:]
   private var openAnchors: Set<String> = []
   private var aliasedNodes = 0
 
-  init(parser: YAMLEventParser, file: String) {
+  init(parser: YAMLEventParser, file: String, keepsRepeatedKeys: Bool) {
     self.parser = parser
     self.file = file
+    self.keepsRepeatedKeys = keepsRepeatedKeys
   }
 
   mutating func documents() throws(Diagnostic) -> [YAMLNode] {
@@ -128,7 +133,7 @@ struct YAMLComposer {
   }
 
   private mutating func mapping(from start: YAMLEvent, depth: Int) throws(Diagnostic) -> Measured {
-    var entries = YAMLEntries()
+    var entries = YAMLEntries(keepsRepeated: keepsRepeatedKeys)
     var size = 1
     var height = 0
     while true {
@@ -158,6 +163,7 @@ struct YAMLComposer {
 
 /// The entries of a mapping while it is read: keys are unique, and what `<<` brings yields to what is written.
 private struct YAMLEntries {
+  let keepsRepeated: Bool
   private var written: [YAMLEntry] = []
   private var names: Set<String> = []
   private var mergeKey: YAMLNode?
@@ -165,9 +171,11 @@ private struct YAMLEntries {
   private var brought: (index: Int, entries: [YAMLEntry]) = (0, [])
   private(set) var end: Position?
 
+  init(keepsRepeated: Bool) { self.keepsRepeated = keepsRepeated }
+
   mutating func append(_ entry: YAMLEntry) throws(Diagnostic) {
     let name = entry.name
-    if isKnown(name) {
+    if !keepsRepeated, isKnown(name) {
       let first = written.first { $0.name == name }?.key.span
       throw Diagnostic(
         "duplicate key `\(name.prefixForMessages)`", at: entry.key.span,

@@ -6,8 +6,13 @@ import SourceText
 /// Source: prometheus/prometheus discovery/registry.go `readConfigs` and the packages of each kind, 3.5.
 struct DiscoveryReader {
   private let version: PrometheusVersion
+  private let refusesUnsupported: Bool
 
-  init(version: PrometheusVersion) { self.version = version }
+  /// A reader for sections of which targets come, or for others, which may ask for what is not played.
+  init(version: PrometheusVersion, refusesUnsupported: Bool = true) {
+    self.version = version
+    self.refusesUnsupported = refusesUnsupported
+  }
 
   /// Reads all discovery sections, in the order of Prometheus' own list.
   func read(_ fields: inout FieldReader) -> [DiscoveryConfiguration] {
@@ -23,7 +28,8 @@ struct DiscoveryReader {
       }
     }
     for field in Self.unsupported where fields.has(field) {
-      guard let node = fields.take(field), !node.isNull else { continue }
+      guard let node = fields.take(field), !node.isNull, node.sequence?.isEmpty != true else { continue }
+      guard refusesUnsupported else { continue }
       let known = Self.kinds.map(\.field).joined(separator: ", ")
       fields.diagnostics.error("\(field) is not supported here; there is \(known)", at: node.span)
     }
@@ -54,7 +60,9 @@ struct DiscoveryReader {
     case "file_sd_configs": files(node, diagnostics).map { .files($0) }
     case "http_sd_configs": http(node, diagnostics).map { .http($0) }
     case "kubernetes_sd_configs":
-      KubernetesDiscoveryReader(version: version).read(node, diagnostics).map { .kubernetes($0) }
+      KubernetesDiscoveryReader(version: version, refusesUnsupported: refusesUnsupported).read(
+        node, diagnostics
+      ).map { .kubernetes($0) }
     default: staticGroup(node, diagnostics).map { .statics([$0]) }
     }
   }
@@ -82,7 +90,7 @@ struct DiscoveryReader {
     var fields = FieldReader(node, as: .file, version: version, into: diagnostics)
     guard node.mapping != nil else { return nil }
     var configuration = FileDiscoveryConfiguration(patterns: fields.strings("files") ?? [])
-    configuration.refreshInterval = fields.duration("refresh_interval", default: .seconds(300))
+    configuration.refreshInterval = refreshInterval(&fields, default: .seconds(300))
     if configuration.patterns.isEmpty {
       fields.error("file service discovery config must contain at least one path name", at: "files")
     }
@@ -94,6 +102,18 @@ struct DiscoveryReader {
     return configuration
   }
 
+  /// Source: golang/go src/time/tick.go `NewTicker`, 1.24, as observed on Prometheus 2.53.3 and 3.5.3.
+  private func refreshInterval(_ fields: inout FieldReader, default fallback: ScrapeDuration) -> ScrapeDuration
+  {
+    let interval = fields.duration("refresh_interval", default: fallback)
+    if interval == .zero {
+      fields.error(
+        "a refresh_interval of 0 ends Prometheus with: panic: non-positive interval for NewTicker",
+        at: "refresh_interval")
+    }
+    return interval
+  }
+
   private static let fileName = try? Pattern(
     #"[^*]*(\*[^/]*)?\.(json|yml|yaml|JSON|YML|YAML)"#, dotMatchesNewline: false)
 
@@ -101,13 +121,14 @@ struct DiscoveryReader {
     var fields = FieldReader(node, as: .http, version: version, into: diagnostics)
     guard node.mapping != nil else { return nil }
     var configuration = HTTPDiscoveryConfiguration(url: fields.string("url"))
-    configuration.refreshInterval = fields.duration("refresh_interval", default: .seconds(60))
+    configuration.refreshInterval = refreshInterval(&fields, default: .seconds(60))
     if configuration.url.isEmpty {
       fields.error("URL is missing", at: "url")
     } else if let problem = ServerURL.problem(with: configuration.url) {
       fields.error(problem, at: "url")
     }
-    configuration.client = HTTPClientReader(version: version).read(&fields)
+    configuration.client = HTTPClientReader(version: version, refusesUnsupported: refusesUnsupported).read(
+      &fields)
     fields.finish()
     return configuration
   }
@@ -125,7 +146,7 @@ struct DiscoveryReader {
     configuration.tagSeparator = fields.string("tag_separator", default: ",")
     configuration.scheme = fields.string("scheme", default: "http")
     configuration.allowStale = fields.bool("allow_stale", default: true)
-    configuration.refreshInterval = fields.duration("refresh_interval", default: .seconds(30))
+    configuration.refreshInterval = refreshInterval(&fields, default: .seconds(30))
     configuration.services = fields.strings("services") ?? []
     configuration.tags = fields.strings("tags") ?? []
     for (name, value) in fields.stringMap("node_meta") {
@@ -135,7 +156,8 @@ struct DiscoveryReader {
     configuration.healthFilter = fields.string("health_filter")
     let username = fields.string("username")
     let password = fields.string("password")
-    configuration.client = HTTPClientReader(version: version).read(&fields)
+    configuration.client = HTTPClientReader(version: version, refusesUnsupported: refusesUnsupported).read(
+      &fields)
     if configuration.server.allSatisfy(\.isWhitespace) {
       fields.error("consul SD configuration requires a server address", at: "server")
     }
@@ -159,19 +181,5 @@ struct DiscoveryReader {
     if !configuration.token.isEmpty, case .authorization? = configuration.client.authentication {
       fields.error("at most one of consul SD token, authorization, or oauth2 can be configured", at: "token")
     }
-  }
-}
-
-/// URLs of servers that a configuration names.
-enum ServerURL {
-  /// What is wrong with the URL of an HTTP server, or nil.
-  ///
-  /// Source: prometheus/prometheus discovery/http/http.go `UnmarshalYAML`, 3.5.
-  static func problem(with url: String) -> String? {
-    guard let separator = url.firstRange(of: "://") else { return "URL scheme must be 'http' or 'https'" }
-    let scheme = url[..<separator.lowerBound].lowercased()
-    guard scheme == "http" || scheme == "https" else { return "URL scheme must be 'http' or 'https'" }
-    let host = url[separator.upperBound...].prefix { !"/?#".contains($0) }
-    return host.isEmpty ? "host is missing in URL" : nil
   }
 }

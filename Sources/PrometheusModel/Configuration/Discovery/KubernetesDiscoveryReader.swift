@@ -7,20 +7,25 @@ struct KubernetesDiscoveryReader {
   private typealias Role = KubernetesDiscoveryConfiguration.Role
 
   private let version: PrometheusVersion
+  private let refusesUnsupported: Bool
 
-  init(version: PrometheusVersion) { self.version = version }
+  init(version: PrometheusVersion, refusesUnsupported: Bool = true) {
+    self.version = version
+    self.refusesUnsupported = refusesUnsupported
+  }
 
   func read(_ node: YAMLNode, _ diagnostics: DiagnosticCollector) -> KubernetesDiscoveryConfiguration? {
     var fields = FieldReader(node, as: .kubernetes, version: version, into: diagnostics)
     guard node.mapping != nil else { return nil }
     let role = role(&fields, "role")
     let apiServer = fields.string("api_server")
+    if let fault = ServerURL.parseFault(apiServer) { fields.error(fault, at: "api_server") }
     let kubeconfig = fields.string("kubeconfig_file")
     let (names, own) = namespaces(&fields)
     let selectors = (fields.list("selectors", of: "kubernetes.SelectorConfig") ?? [])
-      .compactMap { selector($0, diagnostics) }
+      .map { selector($0, diagnostics) }
     let attaching = metadata(&fields)
-    let client = HTTPClientReader(version: version).read(&fields)
+    let client = HTTPClientReader(version: version, refusesUnsupported: refusesUnsupported).read(&fields)
     fields.finish()
     guard let role else {
       if fields.take("role")?.isNull ?? true {
@@ -33,10 +38,11 @@ struct KubernetesDiscoveryReader {
     configuration.kubeconfigFile = kubeconfig.isEmpty ? nil : kubeconfig
     configuration.namespaces = names
     configuration.ownNamespace = own
-    configuration.selectors = selectors
+    configuration.selectors = selectors.compactMap(\.selector)
     configuration.attaching = attaching
     configuration.client = client
     validate(configuration, fields)
+    validate(selectors, of: role, diagnostics)
     return configuration
   }
 
@@ -62,19 +68,21 @@ struct KubernetesDiscoveryReader {
     return (names, own)
   }
 
-  private func selector(
-    _ node: YAMLNode, _ diagnostics: DiagnosticCollector
-  ) -> KubernetesDiscoveryConfiguration.Selector? {
+  private typealias SelectorEntry = (node: YAMLNode, selector: KubernetesDiscoveryConfiguration.Selector?)
+
+  private func selector(_ node: YAMLNode, _ diagnostics: DiagnosticCollector) -> SelectorEntry {
     var fields = FieldReader(node, as: .kubernetesSelector, version: version, into: diagnostics)
     let role = role(&fields, "role")
     let label = fields.string("label")
     let field = fields.string("field")
     fields.finish()
-    guard let role else {
-      if fields.take("role")?.isNull ?? true { fields.error("a selector needs the key `role`") }
-      return nil
+    if let problem = SelectorSyntax.problem(withFields: field) { fields.error(problem, at: "field") }
+    if let problem = SelectorSyntax.problem(withLabels: label, version: version) {
+      fields.error(problem, at: "label")
     }
-    return KubernetesDiscoveryConfiguration.Selector(role: role, label: label, field: field)
+    return (
+      node, role.map { KubernetesDiscoveryConfiguration.Selector(role: $0, label: label, field: field) }
+    )
   }
 
   private func metadata(_ fields: inout FieldReader) -> AttachedMetadata {
@@ -107,14 +115,19 @@ struct KubernetesDiscoveryReader {
       fields.error(
         "cannot use 'kubeconfig_file' and 'namespaces.own_namespace' simultaneously", at: "namespaces")
     }
-    var seen: Set<Role> = []
-    let allowed = allowedSelectors(of: configuration.role)
-    for selector in configuration.selectors {
-      if !seen.insert(selector.role).inserted {
-        fields.error("duplicated selector role: \(selector.role.rawValue)", at: "selectors")
-      } else if !allowed.contains(selector.role) {
+  }
+
+  private func validate(_ entries: [SelectorEntry], of role: Role, _ diagnostics: DiagnosticCollector) {
+    var seen: Set<Role?> = []
+    let allowed = allowedSelectors(of: role)
+    for (node, selector) in entries {
+      // A role that is none has been refused by its name.
+      if selector == nil, let named = node["role"], !named.isNull { continue }
+      if !seen.insert(selector?.role).inserted {
+        diagnostics.error("duplicated selector role: \(selector?.role.rawValue ?? "")", at: node.span)
+      } else if selector.map({ !allowed.contains($0.role) }) ?? true {
         let names = allowed.map(\.rawValue).joined(separator: ", ")
-        fields.error("\(configuration.role.rawValue) role supports only \(names) selectors", at: "selectors")
+        diagnostics.error("\(role.rawValue) role supports only \(names) selectors", at: node.span)
       }
     }
   }

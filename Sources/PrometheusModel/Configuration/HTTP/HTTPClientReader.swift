@@ -12,8 +12,13 @@ struct HTTPClientReader {
   ]
 
   private let version: PrometheusVersion
+  private let refusesUnsupported: Bool
 
-  init(version: PrometheusVersion) { self.version = version }
+  /// A reader for sections by which targets are reached, or for others, which may ask for what is not played.
+  init(version: PrometheusVersion, refusesUnsupported: Bool = true) {
+    self.version = version
+    self.refusesUnsupported = refusesUnsupported
+  }
 
   /// Reads the client of a section.
   func read(_ fields: inout FieldReader) -> HTTPClientConfiguration {
@@ -36,7 +41,7 @@ struct HTTPClientReader {
     }
     let token = fields.string("bearer_token")
     let tokenFile = fields.string("bearer_token_file")
-    if let node = fields.take("oauth2"), !node.isNull {
+    if let node = fields.take("oauth2"), !node.isNull, refusesUnsupported {
       fields.error("oauth2 is not supported here; use authorization with credentials", at: "oauth2")
     }
     if !token.isEmpty, !tokenFile.isEmpty {
@@ -101,12 +106,20 @@ struct HTTPClientReader {
   ) -> HTTPClientConfiguration.Secret? {
     let value = fields.string(text)
     let path = fields.string(file)
-    if !value.isEmpty, !path.isEmpty { fields.error(message, at: file) }
+    let reference = text + "_ref"
+    let secretName = fields.string(reference)
+    if [value, path, secretName].filter({ !$0.isEmpty }).count > 1 { fields.error(message, at: file) }
+    if !secretName.isEmpty {
+      fields.error("\(reference) needs a secret manager, and Prometheus has none; use \(file)", at: reference)
+    }
     if !path.isEmpty { return .file(path) }
     return value.isEmpty ? nil : .text(value)
   }
 
   // MARK: - TLS
+
+  /// Says what is wrong with TLS settings that are used for nothing.
+  func check(tls node: YAMLNode, _ diagnostics: DiagnosticCollector) { _ = tls(node, diagnostics) }
 
   private func tls(_ node: YAMLNode, _ diagnostics: DiagnosticCollector) -> TLSConfiguration {
     var fields = FieldReader(node, as: .tls, version: version, into: diagnostics)
@@ -153,6 +166,7 @@ struct HTTPClientReader {
       FieldReader.refuse(node, as: "config.Headers", fields.diagnostics)
       return []
     }
+    FieldReader.refuseRepeatedKeys(of: entries, fields.diagnostics)
     return entries.map { entry in
       if Self.reservedHeaders.contains(entry.name.lowercased()) {
         let name = Quoting.quoted(Self.canonical(entry.name))
@@ -187,7 +201,9 @@ struct HTTPClientReader {
   private func refuseProxies(_ fields: inout FieldReader) {
     let direct = "targets are reached directly, from the scraper's own address"
     for field in ["proxy_url", "no_proxy", "proxy_connect_header", "proxy_from_environment"] {
-      guard let node = fields.take(field), !node.isNull, node.bool != false, node.string != "" else { continue }
+      guard let node = fields.take(field), !node.isNull, node.bool != false, node.string != "",
+        refusesUnsupported
+      else { continue }
       fields.error("\(field) is not supported here: \(direct)", at: field)
     }
   }

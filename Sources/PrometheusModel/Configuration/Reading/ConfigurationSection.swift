@@ -17,6 +17,8 @@ enum ConfigurationSection {
   case kubernetesNamespaces
   case kubernetesSelector
   case kubernetesMetadata
+  /// A section that decides nothing here.
+  case unused(UnusedSection)
 
   /// The Go type that Prometheus' messages name, most often the type that hides the decoder from itself.
   ///
@@ -30,24 +32,30 @@ enum ConfigurationSection {
     case .authorization: "config.Authorization"
     case .header: "config.Header"
     case .relabelRule: "relabel.plain"
-    case .staticGroup: "targetgroup.Group"
+    case .staticGroup:
+      #"struct { Targets []string "yaml:\"targets\""; Labels model.LabelSet "yaml:\"labels\"" }"#
     case .file: "file.plain"
     case .http: "http.plain"
     case .consul: "consul.plain"
     case .kubernetes, .kubernetesNamespaces: "kubernetes.plain"
     case .kubernetesSelector: "kubernetes.SelectorConfig"
     case .kubernetesMetadata: "kubernetes.AttachMetadataConfig"
+    case .unused(let section): section.goType
     }
   }
 
   /// The versions that have a field; nil for one that all of them have.
   func availability(of field: String) -> FieldAvailability? {
-    history[field] ?? (hasHTTPFields ? FieldAvailability.httpClient[field] : nil)
+    if case .unused(let section) = self, let availability = section.availability(of: field) {
+      return availability
+    }
+    return history[field] ?? (hasHTTPFields ? FieldAvailability.httpClient[field] : nil)
   }
 
   private var hasHTTPFields: Bool {
     switch self {
     case .scrapeConfig, .kubernetes, .http, .consul: true
+    case .unused(let section): section.hasHTTPFields
     default: false
     }
   }
@@ -59,12 +67,12 @@ enum ConfigurationSection {
     case .scrapeConfig: FieldAvailability.scrapeConfig
     case .tls: FieldAvailability.tls
     case .basicAuth: FieldAvailability.basicAuth
+    case .authorization: FieldAvailability.authorization
     case .consul: FieldAvailability.consul
     case .kubernetes: FieldAvailability.kubernetes
     case .kubernetesNamespaces: FieldAvailability.kubernetesNamespaces
     case .kubernetesMetadata: FieldAvailability.kubernetesMetadata
-    case .scrapeConfigFile, .authorization, .header, .relabelRule, .staticGroup, .file, .http,
-      .kubernetesSelector:
+    case .scrapeConfigFile, .header, .relabelRule, .staticGroup, .file, .http, .kubernetesSelector, .unused:
       [:]
     }
   }

@@ -63,10 +63,14 @@ struct FieldAvailability {
 
   static let tls: [String: FieldAvailability] = [
     "min_version": .init(2, 35), "max_version": .init(2, 41), "ca": .init(2, 43), "cert": .init(2, 43),
-    "key": .init(2, 43),
+    "key": .init(2, 43), "ca_ref": .init(2, 55), "cert_ref": .init(2, 55), "key_ref": .init(2, 55),
   ]
 
-  static let basicAuth: [String: FieldAvailability] = ["username_file": .init(2, 49)]
+  static let basicAuth: [String: FieldAvailability] = [
+    "username_file": .init(2, 49), "username_ref": .init(2, 55), "password_ref": .init(2, 55),
+  ]
+
+  static let authorization: [String: FieldAvailability] = ["credentials_ref": .init(2, 55)]
 
   static let consul: [String: FieldAvailability] = [
     "namespace": .init(2, 28), "partition": .init(2, 40), "path_prefix": .init(2, 45), "filter": .init(3, 0),
@@ -81,5 +85,18 @@ struct FieldAvailability {
 
   static let kubernetesMetadata: [String: FieldAvailability] = [
     "namespace": .init(3, 6), "deployment": .init(3, 11), "job": .init(3, 11), "cronjob": .init(3, 11),
+  ]
+
+  /// Fields of sections that decide nothing here, by section and name.
+  static let unused: [String: FieldAvailability] = [
+    "queue.sample_age_limit": .init(2, 50), "remoteWrite.azuread": .init(2, 45),
+    "remoteWrite.round_robin_dns": .init(3, 1), "remoteWrite.protobuf_message": .init(2, 54),
+    "remoteWrite.google_iam": .init(2, 55), "remoteRead.chunked_read_limit": .init(2, 55),
+    "tsdb.stale_series_compaction_threshold": .init(3, 10), "tsdb.chunk_encoding": .init(3, 13),
+    "tsdb.retention": .init(3, 8), "otlp.promote_all_resource_attributes": .init(3, 5),
+    "otlp.ignore_resource_attributes": .init(3, 5), "otlp.translation_strategy": .init(3, 0),
+    "otlp.keep_identifying_resource_attributes": .init(3, 1), "otlp.convert_histograms_to_nhcb": .init(3, 4),
+    "otlp.promote_scope_metadata": .init(3, 6), "otlp.label_name_underscore_sanitization": .init(3, 8),
+    "otlp.label_name_preserve_multiple_underscores": .init(3, 8),
   ]
 }

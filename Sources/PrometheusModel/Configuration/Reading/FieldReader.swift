@@ -70,8 +70,9 @@ struct FieldReader {
   mutating func count(_ field: String) -> Int {
     guard let node = take(field), !node.isNull else { return 0 }
     if let value = node.int, value >= 0 { return value }
-    if let value = node.double, value >= 0, let whole = Int(exactly: value.rounded(.towardZero)) {
-      return whole
+    // Go takes floats up to 2^64; nothing is as large as what is beyond 2^63.
+    if let value = node.double, value >= 0, value <= 0x1p64 {
+      return Int(exactly: value.rounded(.towardZero)) ?? .max
     }
     Self.refuse(node, as: "uint", diagnostics)
     return 0
@@ -117,10 +118,10 @@ struct FieldReader {
   }
 
   /// The elements of a list, null ones included; nil if the field is missing or null.
-  mutating func list(_ field: String, of type: String) -> [YAMLNode]? {
+  mutating func list(_ field: String, of type: String, as listType: String? = nil) -> [YAMLNode]? {
     guard let node = take(field), !node.isNull else { return nil }
     if let elements = node.sequence { return elements }
-    Self.refuse(node, as: "[]" + type, diagnostics)
+    Self.refuse(node, as: listType ?? "[]" + type, diagnostics)
     return nil
   }
 
@@ -138,13 +139,20 @@ struct FieldReader {
       Self.refuse(node, as: type, diagnostics)
       return []
     }
+    Self.refuseRepeatedKeys(of: entries, diagnostics)
     return entries.compactMap { entry in text(entry.value, as: valueType).map { (name: entry.key, value: $0) } }
   }
 
   /// Refuses every field that nobody took, or that this version does not have.
   func finish() {
+    var seen: Set<String> = []
     for entry in entries {
-      if known.contains(entry.name), isAvailable(entry.name) { continue }
+      if known.contains(entry.name), isAvailable(entry.name) {
+        if !seen.insert(entry.name).inserted {
+          diagnostics.error("field \(entry.name) already set in type \(section.goType)", at: entry.key.span)
+        }
+        continue
+      }
       var hint = ""
       if known.contains(entry.name), let availability = section.availability(of: entry.name) {
         hint = availability.explanation
@@ -172,6 +180,14 @@ struct FieldReader {
 
   private func isAvailable(_ field: String) -> Bool {
     section.availability(of: field)?.includes(version) ?? true
+  }
+
+  /// Refuses keys of a mapping that stand in it twice.
+  static func refuseRepeatedKeys(of entries: [YAMLEntry], _ diagnostics: DiagnosticCollector) {
+    var seen: Set<String> = []
+    for entry in entries where !seen.insert(entry.name).inserted {
+      diagnostics.error("key \(Quoting.quoted(entry.name)) already set in map", at: entry.key.span)
+    }
   }
 
   /// Refuses a value of the wrong type.

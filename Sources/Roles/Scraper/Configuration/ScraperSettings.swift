@@ -34,7 +34,7 @@ struct ScraperSettings: Sendable {
 
   private static func node(_ text: String, _ path: String) throws(RoleFailure) -> YAMLNode {
     do throws(Diagnostic) {
-      return try YAMLReader.documents(text, file: path).first ?? .mapping([])
+      return try YAMLReader.documents(text, file: path, repeatedKeys: true).first ?? .mapping([])
     } catch {
       throw RoleFailure(error.description)
     }

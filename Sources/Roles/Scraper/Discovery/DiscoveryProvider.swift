@@ -38,7 +38,7 @@ struct StaticDiscovery: DiscoveryProvider {
         labels[LabelName.address] = address
         return labels
       }
-      return DiscoveredGroup(source: "static/\(number)", revision: 0) { targets }
+      return DiscoveredGroup(source: "\(number)", revision: 0) { targets }
     }
     return DiscoverySnapshot(groups: discovered, version: DiscoverySnapshot.timeless)
   }

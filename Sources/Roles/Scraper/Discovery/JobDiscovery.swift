@@ -61,11 +61,12 @@ final class JobDiscovery: Sendable {
   }
 
   private func run() {
+    var isCreated = false
     while let (providers, generation, asked) = next() {
       let snapshots = providers.map { $0.snapshot() }
-      let isUsable = checkClient()
+      if !isCreated { isCreated = checkClient() }
       let change = pool.synchronise(
-        !isUsable
+        !isCreated
           ? []
           : snapshots.enumerated().flatMap { number, snapshot in
             snapshot.groups.map { group in
@@ -94,7 +95,7 @@ final class JobDiscovery: Sendable {
   }
 
   /// Whether the job can speak to targets at all. Prometheus has no pool for a job that cannot, and looks again
-  /// whenever discovery has news.
+  /// whenever discovery has news; once there is a pool, scrapes find out for themselves.
   private func checkClient() -> Bool {
     do throws(RoleFailure) {
       try pool.checkClient()

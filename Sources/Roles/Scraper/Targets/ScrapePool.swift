@@ -6,10 +6,20 @@ import Synchronization
 struct DiscoveredGroup: Sendable {
   /// The group's name, unique in its job.
   var source: String
+  /// The group's name as its provider has it.
+  var name: String
   /// Changes when the group does.
   var revision: Int
   /// The targets before relabelling; asked for only when the revision is new.
   var targets: @Sendable () -> [Labels]
+
+  /// A group, named as its provider names it.
+  init(source: String, revision: Int, targets: @escaping @Sendable () -> [Labels]) {
+    self.source = source
+    name = source
+    self.revision = revision
+    self.targets = targets
+  }
 }
 
 /// The targets of one job: which there are, which were dropped.
@@ -63,7 +73,13 @@ final class ScrapePool: Sendable {
   var hasHadGroups: Bool { state.withLock { $0.hasHadGroups } }
 
   /// Takes another configuration. Targets go on with it; relabelling is done anew by the next synchronisation.
-  func reconfigure(_ job: ScrapeJob, assemble: @escaping @Sendable (Labels) -> TargetOutcome) {
+  ///
+  /// A configuration whose client cannot be made is refused, and the old one stays.
+  /// Source: prometheus/prometheus `scrape/scrape.go`, `scrapePool.reload`, 3.5.0.
+  func reconfigure(
+    _ job: ScrapeJob, assemble: @escaping @Sendable (Labels) -> TargetOutcome
+  ) throws(RoleFailure) {
+    if state.withLock({ $0.job.fingerprint }) != job.fingerprint { try job.client.check() }
     state.withLock { state in
       let isSame = state.job.fingerprint == job.fingerprint
       state.job = job
@@ -105,7 +121,9 @@ final class ScrapePool: Sendable {
   {
     if let known = state.groups[group.source], known.revision == group.revision { return known.outcomes }
     let outcomes = group.targets().map(state.assemble)
-    for case .invalid(let reason) in outcomes { change.problems.append(reason) }
+    for case (let index, .invalid(let reason)) in outcomes.enumerated() {
+      change.problems.append("instance \(index) in group \(group.name): \(reason)")
+    }
     return outcomes
   }
 
