@@ -79,10 +79,10 @@ import Wire
     #expect(try bench.query("a") == [#"{"__name__":"a","extra":"y","instance":"\#(app)","job":"j"} 1"#])
   }
 
-  private func staticJob(_ target: Endpoint, _ more: String = "") -> String {
+  private func staticJob(_ target: Endpoint, _ more: String = "", name: String = "j") -> String {
     """
     scrape_configs:
-      - job_name: j
+      - job_name: \(name)
         \(more.isEmpty ? "honor_labels: false" : more)
         static_configs: [{targets: ['\(target)']}]
     """
@@ -243,8 +243,13 @@ import Wire
     try bench.start(staticJob(app, "scheme: https\n    tls_config: {ca_file: \(root)}"))
     try bench.scrape()
     #expect(try bench.targets() == ["https://\(app)/metrics up "])
-    try bench.reload(staticJob(app, "scheme: https\n    tls_config: {ca_file: missing.pem}"))
-    #expect(try bench.targets() == [], "no pool for a job whose client cannot be made")
+    #expect(throws: RoleFailure.self, "the job keeps its old client") {
+      try bench.reload(staticJob(app, "scheme: https\n    tls_config: {ca_file: missing.pem}"))
+    }
+    try bench.scrape()
+    #expect(try bench.targets() == ["https://\(app)/metrics up "])
+    try bench.reload(staticJob(app, "scheme: https\n    tls_config: {ca_file: missing.pem}", name: "other"))
+    #expect(try bench.targets() == [], "no pool for a new job whose client cannot be made")
     let problem = bench.events.all.contains {
       if case .log(let message) = $0 {
         message.contains("unable to read CA cert: unable to read file")

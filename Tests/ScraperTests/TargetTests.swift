@@ -70,7 +70,7 @@ import Wire
     let all = group("a", 0, [["drop": "1"], ["drop": "2"], ["drop": "3"], ["other": "x"]])
     let pool = pool { $0.keptDroppedTargets = 2 }
     let change = pool.synchronise([all])
-    #expect(change.problems == ["no address"])
+    #expect(change.problems == ["instance 3 in group a: no address"])
     #expect(pool.views.dropped.map { $0.discoveredLabels["drop"] } == ["1", "2"])
     #expect(pool.views.droppedCounts == ["j": 3])
   }

@@ -119,9 +119,27 @@ struct UnusedSectionReader {
     case .tracing:
       if let type = node["client_type"]?.string, type != "http", type != "grpc" {
         fields.error(
-          "expected tracing client type to be to be one of [http grpc] but got \(type)", at: "client_type")
+          "expected tracing client type to be to be http or grpc, but got \(type)", at: "client_type")
       }
+    case .otlp: checkTranslation(node, fields)
     default: break
+    }
+  }
+
+  private func checkTranslation(_ node: YAMLNode, _ fields: FieldReader) {
+    var known = ["NoUTF8EscapingWithSuffixes", "UnderscoreEscapingWithSuffixes"]
+    if version >= PrometheusVersion(3, 4) { known.append("NoTranslation") }
+    if version >= PrometheusVersion(3, 6) { known.append("UnderscoreEscapingWithoutSuffixes") }
+    if let strategy = node["translation_strategy"]?.string, !strategy.isEmpty, !known.contains(strategy) {
+      fields.error(
+        "unsupported OTLP translation strategy \(Quoting.quoted(strategy))", at: "translation_strategy")
+    }
+    var seen: Set<String> = []
+    for attribute in node["promote_resource_attributes"]?.sequence?.compactMap(\.string) ?? []
+    where !seen.insert(attribute).inserted {
+      fields.error(
+        "invalid 'promote_resource_attributes': duplicated promoted OTel resource attribute "
+          + Quoting.quoted(attribute), at: "promote_resource_attributes")
     }
   }
 }

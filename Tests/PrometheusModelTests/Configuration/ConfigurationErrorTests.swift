@@ -11,6 +11,21 @@ import Testing
     check(text, expected, PrometheusVersion(3, 5))
   }
 
+  @Test(arguments: repeated)
+  func refusesRepeatedKeys(_ text: String, _ expected: String) {
+    check(text, expected, PrometheusVersion(3, 5))
+  }
+
+  @Test(arguments: unused)
+  func refusesInUnusedSections(_ text: String, _ expected: String) {
+    check(text, expected, PrometheusVersion(3, 5))
+  }
+
+  @Test(arguments: selectors)
+  func refusesSelectorsAndAddresses(_ text: String, _ expected: String) {
+    check(text, expected, PrometheusVersion(3, 5))
+  }
+
   @Test(arguments: byVersion)
   func refusesByVersion(_ version: String, _ text: String, _ expected: String) throws {
     check(text, expected, try #require(PrometheusVersion(version)))
@@ -128,7 +143,7 @@ import Testing
     (job("static_configs:\n  - targets: a"), "4: cannot unmarshal !!str `a` into []string"),
     (
       job("static_configs:\n  - target: [a]"),
-      "4: field target not found in type targetgroup.Group; did you mean `targets`?"
+      "4: field target not found in type \(groupType); did you mean `targets`?"
     ),
     (job("static_configs:\n  - null"), "4: empty or null section in static_configs"),
     (
@@ -170,6 +185,86 @@ import Testing
     (job("metric_relabel_configs:\n  - regex: ("), "4: error parsing regexp: missing closing ): `^(?s:()$`"),
   ]
 
+  /// Go prints the whole of an anonymous type.
+  static let groupType =
+    #"struct { Targets []string "yaml:\"targets\""; Labels model.LabelSet "yaml:\"labels\"" }"#
+
+  static let repeated: [(String, String)] = [
+    ("global: {}\nglobal: {}", "2: field global already set in type config.plain"),
+    (job("scheme: http\n  scheme: https"), "4: field scheme already set in type config.ScrapeConfig"),
+    (job("params: {a: [b], a: [c]}"), "3: key \"a\" already set in map"),
+    (job("static_configs:\n  - labels: {a: b, a: c}"), "4: key \"a\" already set in map"),
+    (job("http_headers: {X-A: {values: [a]}, X-A: {values: [b]}}"), "3: key \"X-A\" already set in map"),
+  ]
+
+  static let unused: [(String, String)] = [
+    ("alerting: {foo: 1}", "1: field foo not found in type config.plain"),
+    ("alerting: x", "1: cannot unmarshal !!str `x` into config.plain"),
+    ("alerting: {alertmanagers: [{foo: 1}]}", "1: field foo not found in type config.AlertmanagerConfig"),
+    ("alerting: {alertmanagers: [{timeout: x}]}", "1: not a valid duration string: \"x\""),
+    (
+      "alerting: {alertmanagers: [{api_version: v1}]}",
+      "1: expected Alertmanager api version to be one of [v2] but got v1"
+    ), ("alerting: {alert_relabel_configs: [{action: x}]}", "1: unknown relabel action \"x\""),
+    ("remote_write: x", "1: cannot unmarshal !!str `x` into []*config.RemoteWriteConfig"),
+    ("remote_write: [null]", "1: empty or null remote write config section"),
+    ("remote_write: [{}]", "1: url for remote_write is empty"),
+    ("remote_write: [{url: 'http://x', foo: 1}]", "1: field foo not found in type config.plain"),
+    (
+      "remote_write: [{url: 'http://x', queue_config: {foo: 1}}]",
+      "1: field foo not found in type config.QueueConfig"
+    ),
+    (
+      "remote_write: [{url: 'http://x', name: a}, {url: 'http://y', name: a}]",
+      "1: found multiple remote write configs with job name \"a\""
+    ), ("remote_read: [{}]", "1: url for remote_read is empty"),
+    ("storage: {foo: 1}", "1: field foo not found in type config.StorageConfig"),
+    ("storage: {tsdb: {out_of_order_time_window: x}}", "1: not a valid duration string: \"x\""),
+    ("tracing: {}", "1: tracing endpoint must be set"),
+    (
+      "tracing: {endpoint: x, client_type: bar}",
+      "1: expected tracing client type to be to be http or grpc, but got bar"
+    ), ("runtime: {foo: 1}", "1: field foo not found in type config.RuntimeConfig"),
+    ("otlp: {translation_strategy: x}", "1: unsupported OTLP translation strategy \"x\""),
+    (
+      "otlp: {promote_resource_attributes: [a, a]}",
+      "1: invalid 'promote_resource_attributes': duplicated promoted OTel resource attribute \"a\""
+    ),
+  ]
+
+  private static func selector(_ text: String) -> String {
+    job("kubernetes_sd_configs:\n  - {role: pod, selectors: [{\(text)}]}")
+  }
+
+  static let selectors: [(String, String)] = [
+    (selector("label: a"), "4: pod role supports only pod selectors"),
+    (selector("role: pod}, {role: pod"), "4: duplicated selector role: pod"),
+    (selector("role: pod, label: '=b'"), "4: found '=', expected: !, identifier, or 'end of string'"),
+    (
+      selector("role: pod, label: 'a!!b'"),
+      "4: unable to parse requirement: found '!', expected: in, notin, =, ==, !=, gt, lt"
+    ), (selector("role: pod, label: 'a in b'"), "4: unable to parse requirement: found 'b' expected: '('"),
+    (selector("role: pod, label: 'a=b c'"), "4: found 'c', expected: ',' or 'end of string'"),
+    (selector("role: pod, field: a"), "4: invalid selector: 'a'; can't understand 'a'"),
+    (
+      job("kubernetes_sd_configs: [{role: pod, api_server: ':x'}]"), "3: parse \":x\": missing protocol scheme"
+    ),
+    (
+      job("http_sd_configs: [{url: 'http://a b'}]"),
+      "3: parse \"http://a b\": invalid character \" \" in host name"
+    ),
+    (job("http_sd_configs: [{url: 'http://x:y'}]"), "3: parse \"http://x:y\": invalid port \":y\" after host"),
+    (job("http_sd_configs: [{url: 'http://x/%zz'}]"), "3: parse \"http://x/%zz\": invalid URL escape \"%zz\""),
+    (
+      job("http_sd_configs: [{url: 'http://x', refresh_interval: 0s}]"),
+      "3: a refresh_interval of 0 ends Prometheus with: panic: non-positive interval for NewTicker"
+    ),
+    (
+      job("basic_auth: {username: u, password_ref: p}"),
+      "3: password_ref needs a secret manager, and Prometheus has none; use password_file"
+    ),
+  ]
+
   static let byVersion: [(String, String, String)] = [
     (
       "2.53", job("fallback_scrape_protocol: PrometheusText0.0.4"),
@@ -197,6 +292,10 @@ import Testing
     (
       "3.7", job("metric_name_validation_scheme: legacy\n  relabel_configs: [{target_label: a-b}]"),
       "4: \"a-b\" is invalid 'target_label' for replace action"
+    ),
+    (
+      "2.53", "remote_write: [{url: 'http://x', protobuf_message: io.prometheus.write.v2.Request}]",
+      "1: field protobuf_message not found in type config.plain; Prometheus has it from 2.54 on"
     ), ("2.53", job("static_configs:\n  - labels: {a-b: c}"), "4: \"a-b\" is not a valid label name"),
   ]
 }

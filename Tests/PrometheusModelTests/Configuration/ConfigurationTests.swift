@@ -7,7 +7,7 @@ import Testing
   static func parse(_ text: String, _ version: PrometheusVersion = PrometheusVersion(3, 5)) throws
     -> PrometheusConfiguration
   {
-    let node = try YAMLReader.documents(text, file: "prometheus.yml").first ?? .null
+    let node = try YAMLReader.documents(text, file: "prometheus.yml", repeatedKeys: true).first ?? .null
     return try PrometheusConfiguration.parse(node, version: version)
   }
 

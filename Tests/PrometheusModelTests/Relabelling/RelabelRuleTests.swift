@@ -52,7 +52,7 @@ import Testing
       "3.5"
     ),
     ("target_label: a\nmodulus: x", "cannot unmarshal !!str `x` into uint64", 2, "3.5"),
-    ("target_label: a\nsource_labels: b", "cannot unmarshal !!str `b` into []model.LabelName", 2, "3.5"),
+    ("target_label: a\nsource_labels: b", "cannot unmarshal !!str `b` into model.LabelNames", 2, "3.5"),
     ("target_label: [a]", "cannot unmarshal !!seq into string", 1, "3.5"),
     ("[]", "cannot unmarshal !!seq into relabel.plain", 1, "3.5"),
   ]
