@@ -10,6 +10,8 @@ public struct ScraperConfiguration: Sendable, Codable, Equatable {
   public var sourceAddress: IPAddress
   /// When it scrapes.
   public var schedule: Schedule
+  /// What `--enable-feature` names: `native-histograms`, `extra-scrape-metrics`.
+  public var features: [String]
   /// A fault to play.
   public var fault: Fault?
 
@@ -24,13 +26,14 @@ public struct ScraperConfiguration: Sendable, Codable, Equatable {
   /// Configures a scraper.
   public init(
     listener: Listener, version: String, configurationFile: String, sourceAddress: IPAddress,
-    schedule: Schedule = .onCommand, fault: Fault? = nil
+    schedule: Schedule = .onCommand, features: [String] = [], fault: Fault? = nil
   ) {
     self.listener = listener
     self.version = version
     self.configurationFile = configurationFile
     self.sourceAddress = sourceAddress
     self.schedule = schedule
+    self.features = features
     self.fault = fault
   }
 }

@@ -48,7 +48,7 @@ public enum Planner {
       prometheusConfiguration: PrometheusFile.text(installation.configuration, apiServer: api),
       scraper: ScraperConfiguration(
         listener: Listener(Endpoint(scraper, 9090)), version: "\(installation.prometheusVersion)",
-        configurationFile: "", sourceAddress: scraper,
+        configurationFile: "", sourceAddress: scraper, features: state.prometheus.features,
         fault: state.prometheus.fault.flatMap(Fault.init(rawValue:)) ?? state.fault(.scraper)),
       secondScraper: Endpoint(addresses.address(AddressLayout.secondScraper), 9090),
       kubeAPI: KubeAPIConfiguration(

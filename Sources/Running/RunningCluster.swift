@@ -67,10 +67,11 @@ final class RunningCluster {
   private func startScrapers(_ state: StatePlan) throws(HarnessFailure) {
     let configuration = try writeConfiguration(state)
     if options.scraper != .builtIn {
-      try startReal(options.scraper, at: state.scraper.listener.endpoint, configuration)
+      try startReal(
+        options.scraper, at: state.scraper.listener.endpoint, configuration, state.scraper.features)
     } else if let beside = options.beside {
       refusals.real = try refusal(by: beside.processName) { () throws(HarnessFailure) in
-        try startReal(beside, at: state.secondScraper, configuration)
+        try startReal(beside, at: state.secondScraper, configuration, state.scraper.features)
       }
       refusals.builtIn = try refusal(by: Self.scraperName) { () throws(HarnessFailure) in
         try startBuiltIn(state, configuration)
@@ -89,12 +90,13 @@ final class RunningCluster {
   }
 
   private func startReal(
-    _ engine: ScraperEngine, at endpoint: Endpoint, _ configuration: String
+    _ engine: ScraperEngine, at endpoint: Endpoint, _ configuration: String, _ features: [String]
   ) throws(HarnessFailure) {
     // Its first look at the API server must find it there.
     try awaitReadiness()
     let scraper = try RealScraper(
-      engine, at: endpoint, configuration: configuration, folder: folder, client: client, group: table.group)
+      engine, at: endpoint, configuration: configuration, features: features, folder: folder, client: client,
+      group: table.group)
     realScraper = scraper
     try scraper.awaitReadiness(table, milliseconds: options.patience.readiness)
   }

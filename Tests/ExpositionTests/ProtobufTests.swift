@@ -2,8 +2,13 @@ import Exposition
 import Testing
 
 @Suite struct ProtobufTests {
-  private func text(_ bytes: [UInt8], classic: Bool = false) throws -> String {
-    let exposition = try bytes.withUnsafeBytes { try ProtobufExposition($0, keepsClassicHistograms: classic) }
+  private func text(
+    _ bytes: [UInt8], classic: Bool = false, dialect: ExpositionDialect = .latest
+  ) throws -> String {
+    let exposition = bytes.withUnsafeBytes {
+      ProtobufExposition($0, keepsClassicHistograms: classic, dialect: dialect)
+    }
+    if let failure = exposition.failure { throw failure }
     return String(decoding: exposition.text, as: UTF8.self)
   }
 
@@ -72,7 +77,7 @@ import Testing
 
   @Test func nativeHistograms() throws {
     let bytes = family(histogram: native)
-    let exposition = try bytes.withUnsafeBytes { try ProtobufExposition($0) }
+    let exposition = bytes.withUnsafeBytes { ProtobufExposition($0) }
     #expect(String(decoding: exposition.text, as: UTF8.self) == "# TYPE h histogram\nh 6\n")
     let histogram = try #require(exposition.histograms[0])
     #expect((histogram.count, histogram.sum, histogram.zeroCount) == (6, 18, 2))
@@ -107,9 +112,15 @@ import Testing
 
   @Test(
     arguments: [
-      ([5, 0x0A], "unexpected EOF"), ([0x80], "unexpected EOF"),
-      ([1, 0x07], "proto: illegal tag 0 (wire type 7)"),
-      ([1, 0x0F], "proto: illegal wireType 7"), ([4, 0x0A, 0, 0x22, 0], "invalid metric name: "),
+      ([5, 0x0A], "clientpb: insufficient length of buffer, expected at least 6 bytes, got 2 bytes"),
+      ([0x80], "clientpb: invalid varint encountered"),
+      ([0x80, 0x80, 0x80, 0x80, 0x80, 0], "clientpb: invalid varint encountered"),
+      ([1, 0x07], "proto: MetricFamily: illegal tag 0 (wire type 7)"),
+      ([1, 0x0C], "proto: MetricFamily: wiretype end group for non-group"),
+      ([2, 0x20, 0], "proto: wrong wireType = 0 for field Metric"),
+      ([3, 0xA3, 0x01, 0xA4], "unexpected EOF"),
+      ([1, 0x0F], "proto: wrong wireType = 7 for field Name"),
+      ([4, 0x0A, 0, 0x22, 0], "invalid metric name: "),
       ([7, 0x0A, 1, 0x61, 0x18, 9, 0x22, 0], #"unknown metric type for metric "a": 9"#),
       ([8, 0x0A, 1, 0x61, 0x22, 0, 0x12, 1, 0xFF], "invalid help for metric \"a\": \u{FFFD}"),
       ([9, 0x0A, 1, 0x61, 0x22, 4, 0x0A, 2, 0x12, 0xFF], "unexpected EOF"),
@@ -120,6 +131,22 @@ import Testing
     #expect(error?.message == message)
   }
 
+  @Test(arguments: [(2, 53, "protobufparse"), (3, 5, "clientpb")])
+  func namesTheReader(major: Int, minor: Int, prefix: String) {
+    let dialect = ExpositionDialect(major: major, minor: minor)
+    let error = #expect(throws: ExpositionError.self) { try text([9, 0x0A], dialect: dialect) }
+    #expect(
+      error?.message == prefix + ": insufficient length of buffer, expected at least 10 bytes, got 2 bytes")
+  }
+
+  @Test func whatStandsBeforeAnErrorIsRead() {
+    // `name: "a" type: GAUGE metric { gauge { value: 0 } } metric { label { name: "" } }`
+    let bytes: [UInt8] = [15, 0x0A, 1, 0x61, 0x18, 1, 0x22, 2, 0x12, 0, 0x22, 4, 0x0A, 2, 0x0A, 0]
+    let exposition = bytes.withUnsafeBytes { ProtobufExposition($0) }
+    #expect(String(decoding: exposition.text, as: UTF8.self) == "# TYPE a gauge\na 0\n")
+    #expect(exposition.failure?.message == "invalid label name: ")
+  }
+
   @Test func survivesMutation() {
     var random = SplitMix(state: 11)
     let seed = family(histogram: native)
@@ -128,7 +155,7 @@ import Testing
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      guard let exposition = try? bytes.withUnsafeBytes({ try ProtobufExposition($0) }) else { continue }
+      let exposition = bytes.withUnsafeBytes { ProtobufExposition($0) }
       #expect(exposition.histograms.values.allSatisfy { $0.buckets.count < 1000 })
     }
   }

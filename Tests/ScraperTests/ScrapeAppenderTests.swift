@@ -108,7 +108,57 @@ import Wire
   }
 
   @Test(arguments: [
+    (#"a{x="",x="1"} 1"#, #"a{instance="i", job="j"} 1"#),
+    (#"a{x="1",x=""} 1"#, #"a{instance="i", job="j"} 1"#),
+    (#"a{job="",job="x"} 1"#, #"a{instance="i", job="j"} 1"#),
+    ("a{x=\"1\"\0,y=\"2\"} 1", #"a{instance="i", job="j", x="1\"", y="2"} 1"#),
+  ]) func oddLabels(line: String, stored: String) {
+    var target = ScrapedTarget()
+    target.scrape(line + "\n")
+    #expect(target.series() == [stored])
+  }
+
+  @Test func aTargetLabelThatLooksExportedIsNotOnItsOwnSeries() {
+    var target = ScrapedTarget(rules: .example { $0.targetLabels["exported_job"] = "x" })
+    target.scrape("a 1\n")
+    #expect(target.series() == [#"a{exported_job="x", instance="i", job="j"} 1"#])
+    #expect(target.series(own: true).first == #"up{instance="i", job="j"} 1"#)
+  }
+
+  @Test(arguments: [
+    (PrometheusVersion(2, 53), "application/openmetrics-text", "data does not end with # EOF"),
+    (PrometheusVersion(2, 53), "text/plain", nil),
+    (PrometheusVersion(3, 0), "application/openmetrics-text", nil),
+  ]) func anEmptyBody(version: PrometheusVersion, contentType: String, message: String?) {
+    var target = ScrapedTarget(rules: .example { $0.version = version })
+    #expect(target.scrape("", contentType: contentType).failure?.message == message)
+  }
+
+  @Test(arguments: [
+    (PrometheusVersion(2, 53), #"{__name__="a", b c="d", instance="i", job="j"}"#),
+    (PrometheusVersion(3, 5), #"{__name__="a", "b c"="d", instance="i", job="j"}"#),
+  ]) func invalidNamesInErrors(version: PrometheusVersion, labels: String) {
+    var target = ScrapedTarget(
+      rules: .example {
+        $0.version = version
+        $0.requiresLegacyNames = true
+      })
+    #expect(
+      target.scrape("a{\"b c\"=\"d\"} 1\n").failure?.message == "invalid metric name or label names: " + labels)
+  }
+
+  @Test func namesThatAreNoTextAreQuotedByteByByte() {
+    var target = ScrapedTarget()
+    let tally = target.scrape(
+      bytes: Array("{\"".utf8) + [0xFF] + Array("\"} 1\n".utf8), contentType: "text/plain")
+    #expect(
+      tally.failure?.message
+        == #"invalid metric name or label names: {__name__="\xff", instance="i", job="j"}"#)
+  }
+
+  @Test(arguments: [
     ("a{x=\"1\",x=\"2\"} 1\n", #"label name "x" is not unique: invalid sample"#),
+    ("a{job=\"1\",job=\"2\"} 1\n", #"label name "job" is not unique: invalid sample"#),
     ("a{__name__=\"b\"} 1\n", #"label name "__name__" is not unique: invalid sample"#),
   ]) func repeatedLabelNames(body: String, message: String) {
     var target = ScrapedTarget()
@@ -258,10 +308,45 @@ import Wire
     var classic = ScrapedTarget(rules: .example { $0.keepsClassicHistograms = true })
     classic.scrape(bytes: body, contentType: type)
     #expect(classic.series().count == 4)
+    // Before 3.3 the series of such a histogram got a sample of 0.
+    var old = ScrapedTarget(rules: .example { $0.version = PrometheusVersion(2, 53) })
+    #expect(old.scrape(bytes: body, contentType: type).kept == 1)
+    #expect(old.series() == [#"h{instance="i", job="j"} 0"#])
+  }
+
+  @Test func limitsOfHistograms() {
+    var target = ScrapedTarget(
+      rules: .example {
+        $0.storesNativeHistograms = true
+        $0.sampleLimit = 1
+      })
+    // `g 1`, then the histogram, then `g{}` again: histograms count for no sample limit.
+    let gauge: [UInt8] = [18, 0x0A, 1, 0x67, 0x18, 1, 0x22, 11, 0x12, 9, 0x09, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F]
+    #expect(target.scrape(bytes: gauge + body, contentType: type).failure == nil)
+    #expect(target.series().count == 2)
+    var wrong = body
+    wrong[wrong.firstIndex(of: 6) ?? 0] = 7
+    let tally = target.scrape(bytes: wrong, contentType: type)
+    #expect(
+      tally.failure?.message.hasPrefix("6 observations found in buckets, but the Count field is 7: ") == true)
+    #expect((tally.scraped, tally.kept) == (1, 0))
+  }
+
+  @Test func everySampleKeepsItsHistogram() {
+    var target = ScrapedTarget(rules: .example { $0.storesNativeHistograms = true })
+    for _ in 0..<3 { target.scrape(bytes: body, contentType: type) }
+    target.scrape("h 5\n")
+    let counts = target.store.withTable { table in
+      let series = table.series(ofMetric: table.symbols.find("h") ?? 0)[0]
+      return table.samples(of: series).map { table.histogram(of: series, at: $0.time)?.count }
+    }
+    #expect(counts == [6, 6, 6, nil])
   }
 
   @Test func brokenProtobuf() {
     var target = ScrapedTarget()
-    #expect(target.scrape(bytes: [5, 1], contentType: type).failure?.message == "unexpected EOF")
+    #expect(
+      target.scrape(bytes: [5, 1], contentType: type).failure?.message
+        == "clientpb: insufficient length of buffer, expected at least 6 bytes, got 2 bytes")
   }
 }

@@ -142,6 +142,9 @@ import Wire
       kind: .protocolViolation,
       message: "http chunk length too large"),
     .init(
+      sent: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4;" + String(repeating: "x", count: 5000)
+        + "\r\na 1\n\r\n0\r\n\r\n", kind: .protocolViolation, message: "header line too long"),
+    .init(
       sent: "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", kind: .endOfFile,
       message: "unexpected EOF"),
     .init(

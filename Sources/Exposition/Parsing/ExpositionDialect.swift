@@ -49,6 +49,16 @@ public struct ExpositionDialect: Hashable, Sendable {
   /// Source: prometheus/prometheus `model/textparse/promparse.go`, ad2f81ef6d, 3.11.0.
   public var takesBareWordsForNames: Bool { quotesNames && !isAtLeast(3, 11) }
 
+  /// Protocol buffers are read metric by metric; before, a family at once.
+  ///
+  /// Source: prometheus/prometheus `prompb/io/prometheus/client/decoder.go`, 3.3.0.
+  public var streamsProtobuf: Bool { isAtLeast(3, 3) }
+
+  /// Names in protocol buffers may have any character.
+  ///
+  /// Source: prometheus/common `model/metric.go`, `NameValidationScheme`, as of 3.0.0.
+  public var takesAnyNames: Bool { isAtLeast(3, 0) }
+
   private func isAtLeast(_ major: Int, _ minor: Int) -> Bool {
     (self.major, self.minor) >= (major, minor)
   }

@@ -28,7 +28,13 @@ extension ExpositionParser {
       guard index < end, bytes[index] == UInt8(ascii: "=") else { continue }
       index += 1
       skipBlanks(&index, end)
-      labels.append(LabelRange(name: name, value: word(&index, end)))
+      var value = word(&index, end)
+      // Zero bytes behind a value belong to its token, of which the last byte is taken for the quote.
+      while index < end, bytes[index] == 0 {
+        index += 1
+        value = value.lowerBound..<index - 1
+      }
+      labels.append(LabelRange(name: name, value: value))
     }
   }
 

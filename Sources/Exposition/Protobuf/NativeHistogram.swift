@@ -34,9 +34,16 @@ public struct NativeHistogram: Hashable, Sendable, Codable {
   public var negativeSpans: [Span] = []
   /// How many values each of them holds.
   public var negativeCounts: [Double] = []
+  /// The upper bounds of all buckets but the last, of a histogram with buckets of its own (schema -53).
+  public var customBounds: [Double] = []
+  /// Whether it came with counts that need not be whole.
+  public var isFloat = false
 
   /// Makes an empty histogram.
   public init() {}
+
+  /// Whether its buckets have bounds of their own.
+  public var isCustom: Bool { schema == -53 }
 
   /// A bucket with its bounds.
   public struct Bucket: Hashable, Sendable {
@@ -70,32 +77,46 @@ public struct NativeHistogram: Hashable, Sendable, Codable {
       ]
     let positive = Self.indexed(positiveSpans, positiveCounts).map { index, count in
       Bucket(
-        lower: bound(index - 1), upper: bound(index), includesLower: false, includesUpper: true, count: count)
+        lower: bound(index - 1), upper: bound(index), includesLower: isCustom && index == 0,
+        includesUpper: true, count: count)
     }
     return (negative + zero + positive).filter { $0.count != 0 }
   }
 
   /// The upper bound of a bucket of positive values: 2 to the power of the index over 2 to the power of the schema.
   private func bound(_ index: Int) -> Double {
-    if schema <= 0 { return Self.powerOfTwo(Double(index) * Self.powerOfTwo(Double(-Int(schema)))) }
-    let perOctave = Int(1) << min(Int(schema), 8)
-    let octave = index >= 0 ? index / perOctave : (index - perOctave + 1) / perOctave
+    if isCustom {
+      return index < 0 ? -.infinity : index < customBounds.count ? customBounds[index] : .infinity
+    }
+    // What is beyond the greatest number is that number; behind it comes infinity.
+    if schema <= 0 {
+      let exponent = index << min(Int(-schema), 32)
+      return exponent == 1024 ? .greatestFiniteMagnitude : Self.scaled(1, by: exponent)
+    }
+    let schema = min(Int(schema), 8)
+    let fraction = Self.fraction(schema, index & ((1 << schema) - 1))
+    let exponent = index >> schema + 1
+    return fraction == 0.5 && exponent == 1025 ? .greatestFiniteMagnitude : Self.scaled(fraction, by: exponent)
+  }
+
+  /// A bound between a half and one. Prometheus has them in a table, which these steps give up to schema 6; beyond,
+  /// they may differ in the last digit.
+  private static func fraction(_ schema: Int, _ index: Int) -> Double {
+    var fraction = 0.5
     var root = 2.0
-    for _ in 0..<min(Int(schema), 8) { root = root.squareRoot() }
-    var fraction = 1.0
-    for _ in 0..<(index - octave * perOctave) { fraction *= root }
-    return fraction * Self.powerOfTwo(Double(octave))
+    for level in 1...schema {
+      root.formSquareRoot()
+      guard index >> (schema - level) & 1 == 1 else { continue }
+      fraction *= level == 1 ? root.nextDown : root
+    }
+    return fraction
   }
 
-  private static func powerOfTwo(_ exponent: Double) -> Double {
-    // Nothing times infinity, from a schema that nobody has.
-    if exponent.isNaN { return 1 }
-    if exponent > 1024 { return .infinity }
-    if exponent < -1075 { return 0 }
-    return Double(sign: .plus, exponent: Int(exponent), significand: 1)
+  private static func scaled(_ number: Double, by exponent: Int) -> Double {
+    Double(sign: .plus, exponent: min(max(exponent, -2000), 2000), significand: number)
   }
 
-  private static func indexed(_ spans: [Span], _ counts: [Double]) -> [(Int, Double)] {
+  static func indexed(_ spans: [Span], _ counts: [Double]) -> [(Int, Double)] {
     var result: [(Int, Double)] = []
     var index = 0
     var next = 0

@@ -1,13 +1,17 @@
 /// An exposition in protocol buffers, rewritten as text of the same meaning, line by line as Prometheus reads it.
 ///
-/// Source: prometheus/prometheus `model/textparse/protobufparse.go`, 2.53.3, 3.5.0.
+/// Source: prometheus/prometheus `model/textparse/protobufparse.go`, 2.53.3, 3.5.0;
+/// `prompb/io/prometheus/client/decoder.go`, 3.5.0.
 public struct ProtobufExposition: Sendable {
   /// The text, in the format 1.0.0.
   public private(set) var text: [UInt8] = []
   /// The native histograms: by how many samples stand before theirs, whose value in the text is the count.
   public private(set) var histograms: [Int: NativeHistogram] = [:]
+  /// What is wrong behind the text; nil if nothing is.
+  public private(set) var failure: ExpositionError?
 
   private let keepsClassicHistograms: Bool
+  private let dialect: ExpositionDialect
   private var sampleCount = 0
 
   /// Reads length-delimited families.
@@ -15,115 +19,131 @@ public struct ProtobufExposition: Sendable {
   /// `keepsClassicHistograms` gives the classic buckets of a histogram that is native, too
   /// (`always_scrape_classic_histograms`).
   public init(
-    _ bytes: UnsafeRawBufferPointer, keepsClassicHistograms: Bool = false
-  ) throws(ExpositionError) {
+    _ bytes: UnsafeRawBufferPointer, keepsClassicHistograms: Bool = false, dialect: ExpositionDialect = .latest
+  ) {
     self.keepsClassicHistograms = keepsClassicHistograms
-    var reader = WireReader(bytes, 0..<bytes.count)
-    while reader.position < bytes.count { try take(try reader.block(), bytes) }
+    self.dialect = dialect
+    var position = 0
+    do throws(ExpositionError) {
+      while position < bytes.count {
+        let family = try frame(bytes, from: position)
+        position = family.upperBound
+        try take(family, bytes)
+      }
+    } catch {
+      failure = error
+    }
+  }
+
+  /// A family's bytes, whose length stands before them.
+  private func frame(_ bytes: UnsafeRawBufferPointer, from position: Int) throws(ExpositionError) -> Range<Int>
+  {
+    let prefix = dialect.streamsProtobuf ? "clientpb" : "protobufparse"
+    let room = min(position + 10, bytes.count)
+    var reader = WireReader(bytes, position..<room, .family)
+    guard let length = try? reader.varint(), reader.position - position <= 5 else {
+      throw ExpositionError("\(prefix): invalid varint encountered", at: position)
+    }
+    let end = reader.position + Int(length)
+    guard end <= bytes.count else {
+      throw ExpositionError(
+        "\(prefix): insufficient length of buffer, expected at least \(end - position) bytes, "
+          + "got \(bytes.count - position) bytes", at: position)
+    }
+    return reader.position..<end
   }
 
   private mutating func take(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) throws(ExpositionError) {
-    var family = MetricFamily(name: "")
-    var type: UInt64 = 0
-    var metrics: [Range<Int>] = []
-    var reader = WireReader(bytes, range)
+    var header = FamilyHeader()
+    var reader = WireReader(bytes, range, .family)
     while let (number, value) = try reader.next() {
-      switch (number, value) {
-      case (1, .bytes(let part)): family.name = String(decoding: bytes[part], as: UTF8.self)
-      case (2, .bytes(let part)):
-        guard isUTF8(bytes, part) else {
-          throw ExpositionError(
-            "invalid help for metric \(goQuoted(family.name)): \(String(decoding: bytes[part], as: UTF8.self))",
-            at: part.lowerBound)
-        }
-        family.help = String(decoding: bytes[part], as: UTF8.self)
-      case (3, _): type = value.number
-      case (4, .bytes(let part)): metrics.append(part)
-      case (5, .bytes(let part)): family.unit = String(decoding: bytes[part], as: UTF8.self)
-      default: continue
-      }
+      header.take(number, value)
+      guard !dialect.streamsProtobuf, number == 4, case .bytes(let part) = value else { continue }
+      _ = try MetricMessage(bytes, part).labels(bytes, legacyNames: nil)
     }
     // A family without metrics is passed over whatever it says.
-    if metrics.isEmpty { return }
-    if family.name.isEmpty { throw ExpositionError("invalid metric name: ", at: range.lowerBound) }
-    guard let known = Self.type(type) else {
-      throw ExpositionError(
-        "unknown metric type for metric \(goQuoted(family.name)): \(type)", at: range.lowerBound)
-    }
-    family.type = known
-    try checkUnit(of: family, at: range.lowerBound)
-    for metric in metrics { append(try MetricMessage(bytes, metric), to: &family) }
+    guard let first = header.metrics.first else { return }
+    let message = try MetricMessage(bytes, first)
+    var family = try header.family(bytes, at: range.lowerBound, legacyNames: !dialect.takesAnyNames)
+    let failure = append(header.metrics, message, bytes, to: &family)
     var writer = ExpositionWriter(format: .text100)
     writer.append(family)
     text += writer.bytes
-  }
-
-  private static func type(_ number: UInt64) -> MetricType? {
-    switch number {
-    case 0: .counter
-    case 1: .gauge
-    case 2: .summary
-    case 3: .unknown
-    case 4: .histogram
-    case 5: .gaugeHistogram
-    default: nil
-    }
-  }
-
-  private func checkUnit(of family: MetricFamily, at offset: Int) throws(ExpositionError) {
-    if family.unit.isEmpty { return }
-    let isCounter = family.type == .counter && family.name.hasSuffix("_total")
-    let stem = isCounter ? String(family.name.dropLast("_total".count)) : family.name
-    guard stem.hasSuffix("_" + family.unit) else {
-      throw ExpositionError(
-        "unit \(goQuoted(family.unit)) not a suffix of \(isCounter ? "counter" : "metric") \(goQuoted(family.name))",
-        at: offset)
-    }
+    if let failure { throw failure }
   }
 
   // MARK: Samples
 
-  private mutating func append(_ metric: MetricMessage, to family: inout MetricFamily) {
-    if let histogram = metric.histogram, family.type == .histogram || family.type == .gaugeHistogram {
-      if histogram.isNative {
-        histograms[sampleCount] = histogram.native
-        add(family.name, metric, histogram.count, to: &family)
-        guard keepsClassicHistograms, !histogram.buckets.isEmpty else { return }
+  /// Adds the samples of a family up to an error.
+  private mutating func append(
+    _ metrics: [Range<Int>], _ first: MetricMessage, _ bytes: UnsafeRawBufferPointer,
+    to family: inout MetricFamily
+  ) -> ExpositionError? {
+    let isHistogram = family.type == .histogram || family.type == .gaugeHistogram
+    let firstIsNative = isHistogram && first.histogram?.isNative == true
+    var isNative = firstIsNative
+    do throws(ExpositionError) {
+      for part in metrics {
+        let metric = try MetricMessage(bytes, part)
+        let labels = try metric.labels(bytes, legacyNames: !dialect.takesAnyNames)
+        guard isHistogram else {
+          append(metric, labels, to: &family)
+          continue
+        }
+        let histogram = metric.histogram ?? HistogramMessage()
+        if isNative {
+          histograms[sampleCount] = histogram.native
+          add(family.name, labels, metric, histogram.native.count, to: &family)
+          guard keepsClassicHistograms, !histogram.buckets.isEmpty else { continue }
+        }
+        appendClassic(histogram, labels, metric, to: &family)
+        // What follows classic buckets is as native as they were, or as the first of the family.
+        isNative = dialect.streamsProtobuf ? histogram.isNative : firstIsNative
       }
-      appendClassic(histogram, metric, to: &family)
-    } else if let summary = metric.summary, family.type == .summary {
-      add(family.name + "_count", metric, summary.count, to: &family)
-      add(family.name + "_sum", metric, summary.sum, to: &family)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private mutating func append(_ metric: MetricMessage, _ labels: [LabelPair], to family: inout MetricFamily) {
+    switch family.type {
+    case .summary:
+      let summary = metric.summary ?? SummaryMessage()
+      add(family.name + "_count", labels, metric, summary.count, to: &family)
+      add(family.name + "_sum", labels, metric, summary.sum, to: &family)
       for (quantile, value) in summary.quantiles {
-        add(family.name, metric, value, LabelPair("quantile", openMetricsFloatText(quantile)), to: &family)
+        let label = LabelPair("quantile", openMetricsFloatText(quantile))
+        add(family.name, labels + [label], metric, value, to: &family)
       }
-    } else {
-      add(family.name, metric, metric.value, exemplar: metric.exemplar, to: &family)
+    case .counter: add(family.name, labels, metric, metric.counter, exemplar: metric.exemplar, to: &family)
+    case .gauge: add(family.name, labels, metric, metric.gauge, to: &family)
+    default: add(family.name, labels, metric, metric.untyped, to: &family)
     }
   }
 
   private mutating func appendClassic(
-    _ histogram: HistogramMessage, _ metric: MetricMessage, to family: inout MetricFamily
+    _ histogram: HistogramMessage, _ labels: [LabelPair], _ metric: MetricMessage, to family: inout MetricFamily
   ) {
-    add(family.name + "_count", metric, histogram.count, to: &family)
-    add(family.name + "_sum", metric, histogram.sum, to: &family)
+    add(family.name + "_count", labels, metric, histogram.count, to: &family)
+    add(family.name + "_sum", labels, metric, histogram.sum, to: &family)
     let name = family.name + "_bucket"
     for bucket in histogram.buckets {
       let label = LabelPair("le", openMetricsFloatText(bucket.bound))
-      add(name, metric, bucket.count, label, exemplar: bucket.exemplar, to: &family)
+      add(name, labels + [label], metric, bucket.count, exemplar: bucket.exemplar, to: &family)
       if bucket.bound == .infinity { return }
     }
-    add(name, metric, histogram.count, LabelPair("le", "+Inf"), to: &family)
+    add(name, labels + [LabelPair("le", "+Inf")], metric, histogram.count, to: &family)
   }
 
   private mutating func add(
-    _ name: String, _ metric: MetricMessage, _ value: Double, _ label: LabelPair? = nil,
-    exemplar: Exemplar? = nil, to family: inout MetricFamily
+    _ name: String, _ labels: [LabelPair], _ metric: MetricMessage, _ value: Double, exemplar: Exemplar? = nil,
+    to family: inout MetricFamily
   ) {
     sampleCount += 1
     family.samples.append(
       Sample(
-        name: name, labels: metric.labels + (label.map { [$0] } ?? []), value: value,
+        name: name, labels: labels, value: value,
         timestampMilliseconds: metric.timestampMilliseconds == 0 ? nil : metric.timestampMilliseconds,
         exemplar: exemplar))
   }

@@ -67,3 +67,15 @@ public struct ScrapeLimits: Hashable, Sendable {
     return result
   }
 }
+
+extension GlobalConfiguration {
+  /// Does what features do that fields of their own replaced later.
+  ///
+  /// Source: prometheus/prometheus `cmd/prometheus/main.go`, `setFeatureListOptions`, 2.40.0 to 3.8.0.
+  mutating func enable(_ features: [String], version: PrometheusVersion) {
+    if features.contains("native-histograms"), version < PrometheusVersion(3, 8) {
+      scrapesNativeHistograms = true
+    }
+    if features.contains("extra-scrape-metrics") { storesExtraMetrics = true }
+  }
+}

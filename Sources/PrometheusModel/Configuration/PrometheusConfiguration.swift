@@ -16,11 +16,13 @@ public struct PrometheusConfiguration: Sendable {
   public var unusedSections: [String]
 
   /// Reads a configuration, strictly; throws everything that is wrong with it.
+  ///
+  /// `features` are those of the flag `--enable-feature`.
   public static func parse(
-    _ node: YAMLNode, version: PrometheusVersion
+    _ node: YAMLNode, version: PrometheusVersion, features: [String] = []
   ) throws(Diagnostics) -> PrometheusConfiguration {
     let diagnostics = DiagnosticCollector()
-    let configuration = read(node, version: version, into: diagnostics)
+    let configuration = read(node, version: version, features, into: diagnostics)
     try diagnostics.throwErrors()
     return configuration
   }
@@ -54,12 +56,13 @@ public struct PrometheusConfiguration: Sendable {
   // MARK: - Reading
 
   private static func read(
-    _ node: YAMLNode, version: PrometheusVersion, into diagnostics: DiagnosticCollector
+    _ node: YAMLNode, version: PrometheusVersion, _ features: [String], into diagnostics: DiagnosticCollector
   ) -> PrometheusConfiguration {
     var fields = FieldReader(node, as: .config, version: version, into: diagnostics)
     let nodes = fields.list("scrape_configs", of: "*config.ScrapeConfig") ?? []
-    let global = GlobalConfigurationReader(version: version, into: diagnostics)
+    var global = GlobalConfigurationReader(version: version, into: diagnostics)
       .read(fields.take("global"), hasJobs: !nodes.isEmpty)
+    global.enable(features, version: version)
     let reader = ScrapeConfigReader(version: version, global: global, into: diagnostics)
     let jobs = nodes.compactMap { reader.read($0) }
     refuseRepeatedNames(of: jobs, into: diagnostics)

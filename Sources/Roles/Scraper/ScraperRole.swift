@@ -102,7 +102,8 @@ final class ScraperRole: Role {
 
   private func readSettings() throws(RoleFailure) -> ScraperSettings {
     try ScraperSettings(
-      reading: configuration.configurationFile, version: version, source: configuration.sourceAddress)
+      reading: configuration.configurationFile, version: version, features: configuration.features,
+      source: configuration.sourceAddress)
   }
 
   private func apply(_ settings: ScraperSettings) throws(RoleFailure) {

@@ -26,7 +26,8 @@ final class RealScraper {
   private var pause: Int { engine.discoverySeconds > 5 ? 200 : 50 }
 
   init(
-    _ engine: ScraperEngine, at endpoint: Endpoint, configuration: String, folder: RunFolder,
+    _ engine: ScraperEngine, at endpoint: Endpoint, configuration: String, features: [String],
+    folder: RunFolder,
     client: HTTPClient,
     group: Int32
   ) throws(HarnessFailure) {
@@ -42,7 +43,8 @@ final class RealScraper {
     do {
       child = try ChildProcess.spawn(
         executable: program.path,
-        arguments: engine.arguments(endpoint: endpoint, configuration: configuration, folder: folder.path),
+        arguments: engine.arguments(
+          endpoint: endpoint, configuration: configuration, features: features, folder: folder.path),
         standardOutput: output >= 0 ? output : nil, standardError: output >= 0 ? output : nil,
         processGroup: group)
     } catch {

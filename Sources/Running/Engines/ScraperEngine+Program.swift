@@ -41,7 +41,9 @@ extension ScraperEngine {
   }
 
   /// The command line.
-  func arguments(endpoint: Endpoint, configuration: String, folder: String) -> [String] {
+  func arguments(
+    endpoint: Endpoint, configuration: String, features: [String], folder: String
+  ) -> [String] {
     switch self {
     case .builtIn: []
     case .prometheus:
@@ -49,7 +51,7 @@ extension ScraperEngine {
         "--config.file=\(configuration)", "--web.listen-address=\(endpoint)",
         "--storage.tsdb.path=\(folder)/tsdb", "--storage.tsdb.retention.time=1h", "--web.enable-lifecycle",
         "--log.level=warn",
-      ]
+      ] + features.map { "--enable-feature=\($0)" }
     case .victoriaMetrics:
       [
         "-promscrape.config=\(configuration)", "-httpListenAddr=\(endpoint)", "-storageDataPath=\(folder)/data",

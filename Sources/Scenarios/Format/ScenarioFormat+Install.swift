@@ -41,6 +41,9 @@ extension ScenarioFormat {
           "flavour", .word(flavours), "The way of installing; `meshscrape flavours` lists them.", required: true
         ),
         Key("version", .text(.prometheusVersion), "Prometheus' version; without it, what the flavour ships."),
+        Key(
+          "features", .list(.word(["extra-scrape-metrics", "native-histograms"])),
+          "What the flag --enable-feature names."),
         Key("release", .text(.dnsLabel), "The Helm release; prometheus."),
         Key("namespace", .text(.dnsLabel), "Where it runs; monitoring."),
         Key("values", .foreign("the chart's values"), "The flavour's values, as in values.yaml."),

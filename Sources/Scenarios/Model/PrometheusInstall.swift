@@ -6,6 +6,8 @@ public struct PrometheusInstall: Sendable {
   public var flavour: String
   /// Prometheus' version; nil is the one that the flavour ships.
   public var version: String?
+  /// What the flag `--enable-feature` names.
+  public var features: [String]
   /// The Helm release.
   public var release: String
   /// Where it runs.
@@ -25,13 +27,15 @@ public struct PrometheusInstall: Sendable {
 
   /// Makes an installation.
   public init(
-    flavour: String, version: String? = nil, release: String = "prometheus", namespace: String = "monitoring",
+    flavour: String, version: String? = nil, features: [String] = [], release: String = "prometheus",
+    namespace: String = "monitoring",
     values: YAMLNode? = nil, scrapeConfigs: [YAMLNode] = [], monitors: [YAMLNode] = [],
     sidecar: String = "none",
     fault: String? = nil, span: Span = .synthetic
   ) {
     self.flavour = flavour
     self.version = version
+    self.features = features
     self.release = release
     self.namespace = namespace
     self.values = values

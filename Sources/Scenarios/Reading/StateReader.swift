@@ -30,6 +30,7 @@ struct StateReader {
     for monitor in node["monitors"]?.sequence ?? [] { check(monitor: monitor) }
     return PrometheusInstall(
       flavour: node["flavour"]?.string ?? "", version: node["version"]?.string,
+      features: node["features"]?.sequence?.compactMap(\.string) ?? [],
       release: node["release"]?.string ?? "prometheus", namespace: node["namespace"]?.string ?? "monitoring",
       values: node["values"], scrapeConfigs: node["scrapeConfigs"]?.sequence ?? [], monitors: monitors,
       sidecar: node["sidecar"]?.string ?? "none", fault: fault, span: node.span)

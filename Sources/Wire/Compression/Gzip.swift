@@ -189,8 +189,9 @@ public final class GzipDecompressor {
     case "incorrect data check", "incorrect length check":
       return WireError(.protocolViolation, "gzip: invalid checksum", detail: reason)
     default:
-      return WireError(
-        .protocolViolation, "flate: corrupt input before offset \(stream.pointee.total_in)", detail: reason)
+      // Go counts from where the header ends.
+      let offset = max(0, Int(stream.pointee.total_in) - Self.headerLength)
+      return WireError(.protocolViolation, "flate: corrupt input before offset \(offset)", detail: reason)
     }
   }
 }

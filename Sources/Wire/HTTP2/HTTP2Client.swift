@@ -59,7 +59,11 @@ final class HTTP2Client: @unchecked Sendable {
       let status = exchange.pseudo[":status"].flatMap({ Int($0) })
     else { throw WireError(.protocolViolation, "malformed response from server: missing status pseudo header") }
     finishIfEnded()
-    return HTTPHead.Response(status: status, reason: "", minorVersion: 2, headers: exchange.headers)
+    // Source: golang/go src/net/http/h2_bundle.go handleResponse, 1.24.
+    let reason = HTTPStatus.reason(status)
+    return HTTPHead.Response(
+      status: status, statusText: "\(status) \(reason)", reason: reason, minorVersion: 2,
+      headers: exchange.headers)
   }
 
   /// Takes what there is of the response's body; 0 at its end.

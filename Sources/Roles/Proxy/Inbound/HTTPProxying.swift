@@ -103,9 +103,11 @@ struct HTTPProxying {
     }
     if !headers.contains("x-request-id") { headers.add("x-request-id", RequestIdentifier.random()) }
     let target = request.target.hasPrefix("/") ? request.target : HTTPURL(request.target)?.target ?? "/"
-    return ClientRequest(
+    var upstream = ClientRequest(
       HTTPURL(port.upstream, target: target), method: request.method, headers: headers, body: request.body,
       source: port.source, followsRedirects: false, decoding: .none)
+    upstream.spellsFieldsAsGo = false
+    return upstream
   }
 
   // MARK: What is no HTTP

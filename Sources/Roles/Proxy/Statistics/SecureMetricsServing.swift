@@ -45,9 +45,10 @@ struct SecureMetricsServing {
     for field in request.headers.fields where !HTTPProxying.isHopByHop(field.name) {
       headers.add(field.name.lowercased(), field.value)
     }
-    let asked = ClientRequest(
+    var asked = ClientRequest(
       HTTPURL(agent, target: request.target), method: request.method, headers: headers, followsRedirects: false,
       decoding: .none)
+    asked.spellsFieldsAsGo = false
     do throws(WireError) {
       let got = try proxy.client.send(asked)
       var response = HTTPResponse(status: got.status, reason: got.reason, body: got.body)

@@ -48,6 +48,7 @@ extension ScraperConfiguration: FrameReading {
     var configurationFile: String?
     var sourceAddress: String?
     var schedule: Schedule?
+    var features: [String] = []
     var fault: Fault?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
@@ -56,6 +57,8 @@ extension ScraperConfiguration: FrameReading {
       case "configurationFile": configurationFile = try json.string()
       case "sourceAddress": sourceAddress = try json.string()
       case "schedule": schedule = try json.named()
+      case "features":
+        features = try json.array { json throws(JSONCursor.Failure) in try json.string() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       default: throw json.unknown(key)
       }
@@ -64,6 +67,6 @@ extension ScraperConfiguration: FrameReading {
       listener: try json.required(listener, "listener"), version: try json.required(version, "version"),
       configurationFile: try json.required(configurationFile, "configurationFile"),
       sourceAddress: IPAddress(try json.required(sourceAddress, "sourceAddress")),
-      schedule: try json.required(schedule, "schedule"), fault: fault)
+      schedule: try json.required(schedule, "schedule"), features: features, fault: fault)
   }
 }

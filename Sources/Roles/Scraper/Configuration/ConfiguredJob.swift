@@ -68,12 +68,15 @@ extension IngestionRules {
     tracksTimestampStaleness = config.trackTimestampsStaleness
     let rules = config.metricRelabelRules
     if !rules.isEmpty { metricRelabelling = { Relabelling.apply(rules, to: $0) } }
+    storesExtraMetrics = config.storesExtraMetrics
     sampleLimit = config.limits.samples
     labelLimits = LabelLimits(
       count: config.limits.labels, nameLength: config.limits.labelNameLength,
       valueLength: config.limits.labelValueLength)
     fallbackFormat = config.fallbackProtocol?.format
     storesNativeHistograms = config.scrapesNativeHistograms
+    bucketLimit = config.nativeHistogramBucketLimit
+    mostSchema = NativeHistogram.schema(growingBy: config.nativeHistogramMinBucketFactor)
     keepsClassicHistograms = config.alwaysScrapesClassicHistograms
     requiresLegacyNames = config.nameValidation == .legacy
     self.version = version

@@ -17,10 +17,12 @@ struct JobFingerprint: Hashable, Sendable {
     flags = [
       config.honorLabels, config.honorTimestamps, config.trackTimestampsStaleness, config.enableCompression,
       config.convertsClassicHistograms, config.alwaysScrapesClassicHistograms, config.scrapesNativeHistograms,
+      config.storesExtraMetrics,
     ]
     texts = [
       config.metricsPath, config.scheme, config.nameValidation.rawValue, config.nameEscaping.rawValue,
       config.scrapeInterval.description, config.scrapeTimeout.description,
+      "\(config.nativeHistogramBucketLimit)", "\(config.nativeHistogramMinBucketFactor)",
     ]
     protocols = config.scrapeProtocols
     fallback = config.fallbackProtocol

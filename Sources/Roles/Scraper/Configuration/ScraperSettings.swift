@@ -14,13 +14,13 @@ struct ScraperSettings: Sendable {
 
   /// Reads prometheus.yml and the files with jobs that it names; what is wrong is worded for people.
   init(
-    reading path: String, version: PrometheusVersion, source: IPAddress
+    reading path: String, version: PrometheusVersion, features: [String] = [], source: IPAddress
   ) throws(RoleFailure) {
     text = try FileText.text(path)
     let node = try Self.node(text, path)
     let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     do throws(Diagnostics) {
-      var configuration = try PrometheusConfiguration.parse(node, version: version)
+      var configuration = try PrometheusConfiguration.parse(node, version: version, features: features)
       configuration.resolvePaths(from: directory)
       var configs = configuration.scrapeConfigs
       for file in configuration.scrapeConfigFiles.flatMap({ FileText.matching($0) }) {

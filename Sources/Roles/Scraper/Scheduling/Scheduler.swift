@@ -17,22 +17,32 @@ final class Scheduler: Sendable {
   }
 
   /// A target is there: it is scraped at once, and then as the schedule says.
+  ///
+  /// With intervals every target has a time of its own within the interval. Prometheus waits for it before the
+  /// first scrape, too; who looks on should not have to.
   func begin(_ target: ScrapeTarget) {
     scrape(target) {}
-    if schedule == .interval { repeatScrape(of: target, after: .now) }
+    guard schedule == .interval else { return }
+    let wait = target.offset.wait(after: Clock.wallNanoseconds)
+    let isSoon = wait < target.offset.interval / 2
+    repeatScrape(of: target, at: .now + (isSoon ? wait + target.offset.interval : wait))
   }
 
-  /// A target is gone. Prometheus waits a little more than two intervals before it marks its series as gone, as
-  /// the target may come back; for verdicts that is done at once.
+  /// A target is gone. Prometheus waits for the time of the scrape after the next, and a tenth of the interval,
+  /// before it marks its series as gone, from the next scrape's time on, as the target may come back; for verdicts
+  /// that is done at once.
   ///
   /// Source: prometheus/prometheus `scrape/scrape.go`, `endOfRunStaleness`, 3.5.0.
   func end(_ target: ScrapeTarget) {
     target.stop()
     guard schedule == .interval else { return target.markStale() }
-    let interval = target.intervalMilliseconds
-    let nextScrape = Clock.wallMilliseconds + interval
-    let wait = (2 * interval + interval / 10) * 1_000_000
-    timers.schedule(at: .now + wait) { [workers] in workers.submit { target.markStale(at: nextScrape) } }
+    let offset = target.offset
+    let now = Clock.wallNanoseconds
+    let next = offset.wait(after: now)
+    let nextScrape = (now + next) / 1_000_000
+    timers.schedule(at: .now + next + offset.interval + offset.interval / 10) { [workers] in
+      workers.submit { target.markStale(at: nextScrape) }
+    }
   }
 
   /// Scrapes every one of the targets once, and returns when all have ended.
@@ -49,12 +59,12 @@ final class Scheduler: Sendable {
     workers.submit { [record] in target.scrape(record: record) }
   }
 
-  private func repeatScrape(of target: ScrapeTarget, after time: MonotonicTime) {
-    let next = time + target.intervalMilliseconds * 1_000_000
-    timers.schedule(at: next) { [self] in
+  private func repeatScrape(of target: ScrapeTarget, at time: MonotonicTime) {
+    timers.schedule(at: time) { [self] in
       guard !target.isStopped else { return }
       scrape(target) {}
-      repeatScrape(of: target, after: max(next, .now + -target.intervalMilliseconds * 1_000_000))
+      // The clock decides, not the last scrape: times that were missed are left out, and none drifts.
+      repeatScrape(of: target, at: .now + target.offset.wait(after: Clock.wallNanoseconds))
     }
   }
 }

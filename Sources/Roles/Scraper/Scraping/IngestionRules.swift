@@ -15,12 +15,20 @@ struct IngestionRules: Sendable {
   var metricRelabelling: (@Sendable (Labels) -> Labels?)?
   /// The most samples after relabelling; 0 is no limit.
   var sampleLimit = 0
+  /// `scrape_timeout_seconds` and its like are stored (`extra-scrape-metrics`).
+  var storesExtraMetrics = false
+  /// How long a scrape may take.
+  var timeoutSeconds = 0.0
   /// The limits on labels.
   var labelLimits = LabelLimits()
   /// The format of `fallback_scrape_protocol`.
   var fallbackFormat: ExpositionFormat?
   /// Native histograms are stored; otherwise they are passed over.
   var storesNativeHistograms = false
+  /// `native_histogram_bucket_limit`; 0 is no limit.
+  var bucketLimit = 0
+  /// The finest schema of native histograms, from `native_histogram_min_bucket_factor`.
+  var mostSchema = NativeHistogram.exponentialSchemas.upperBound
   /// The classic buckets of a native histogram are stored, too (`always_scrape_classic_histograms`).
   var keepsClassicHistograms = false
   /// Whether names must have the characters of old.
@@ -35,6 +43,11 @@ struct IngestionRules: Sendable {
   ///
   /// Source: prometheus/prometheus `scrape/scrape.go`, 50c81bed86, 2.52.0.
   var noticesRepeatedLines: Bool { version >= PrometheusVersion(2, 52) }
+
+  /// Whether native histograms that are not stored leave no trace. Before, their series got a sample of 0.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, `append`, 2.53.3, 3.3.0.
+  var passesOverHistograms: Bool { version >= PrometheusVersion(3, 3) }
 
   /// Whether a failed scrape counts as an iteration of the cache. Before, a series that was read before the
   /// error looked like a repeated line to the next scrape, and was dropped there.

@@ -8,7 +8,10 @@ import PrometheusModel
 enum SampleLabels {
   /// Joins exposed labels with those of the target: where both have a name, one of them gives way.
   static func joined(_ exposed: [LabelPair], with target: Labels, honoringExposed: Bool) -> Labels {
-    var labels = Labels(exposed.lazy.map { (name: $0.name, value: $0.value) })
+    // A name that has no value once has none at all.
+    let emptied = Set(exposed.lazy.filter(\.value.isEmpty).map(\.name))
+    var labels = Labels(
+      exposed.lazy.filter { !emptied.contains($0.name) }.map { (name: $0.name, value: $0.value) })
     guard !honoringExposed else {
       // An exposed label of empty value keeps the target's away, too, and then is none.
       let names = Set(exposed.lazy.map(\.name))
@@ -32,17 +35,22 @@ enum SampleLabels {
 
   /// The labels of a series that the scraper itself makes of a target: `up` and its like.
   static func report(_ metric: String, target: Labels) -> Labels {
-    var labels = target
-    labels[LabelName.metricName] = metric
+    var labels: Labels = [LabelName.metricName: metric]
+    for (name, value) in target.pairs {
+      // Room for what a series of the target would expose; this one exposes nothing.
+      labels["exported_" + name] = nil
+      labels[name] = value
+    }
     return labels
   }
 
   /// A label name that stands twice with a value, which no series may have.
-  static func repeatedName(in exposed: [LabelPair], with target: Labels, honoringExposed: Bool) -> String? {
+  static func repeatedName(in exposed: [LabelPair]) -> String? {
+    // Where the target replaces a label, it replaces the first of that name only.
+    let emptied = Set(exposed.lazy.filter(\.value.isEmpty).map(\.name))
     var seen: Set<String> = []
-    for label in exposed where !label.value.isEmpty {
-      let isReplaced = !honoringExposed && target[label.name] != nil
-      if !isReplaced, !seen.insert(label.name).inserted { return label.name }
+    for label in exposed where !emptied.contains(label.name) && !seen.insert(label.name).inserted {
+      return label.name
     }
     return nil
   }

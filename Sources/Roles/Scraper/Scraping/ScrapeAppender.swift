@@ -11,7 +11,7 @@ struct ScrapeAppender {
   private var cache = SeriesCache()
   private var resolver: SeriesResolver
   private var pending: [PendingSample] = []
-  private var pendingHistograms: [SeriesTable.Series: NativeHistogram] = [:]
+  private var pendingHistograms: [PendingHistogram] = []
   private var reportSeries: [SeriesTable.Series] = []
   private var lastTime = Int64.min
 
@@ -24,6 +24,8 @@ struct ScrapeAppender {
     "up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling",
     "scrape_series_added",
   ]
+  /// Those that the feature `extra-scrape-metrics` adds.
+  private static let extraNames = ["scrape_timeout_seconds", "scrape_sample_limit", "scrape_body_size_bytes"]
 
   init(rules: IngestionRules, store: SeriesStore) {
     self.rules = rules
@@ -44,7 +46,9 @@ struct ScrapeAppender {
   ) -> ScrapeTally {
     pending.removeAll(keepingCapacity: true)
     var tally = ScrapeTally(time: time)
+    tally.bodyBytes = body?.count ?? 0
     guard let body, !body.isEmpty else {
+      if body != nil, contentType != nil { tally.failure = emptyFailure(contentType) }
       appendNothing(time)
       return tally
     }
@@ -55,18 +59,33 @@ struct ScrapeAppender {
     } catch {
       tally.failure = error
       pending.removeAll(keepingCapacity: true)
-      pendingHistograms = [:]
+      pendingHistograms = []
       appendNothing(time)
     }
     return tally
   }
 
+  /// Why an empty answer fails: before 3.0 it was parsed like any other, and OpenMetrics has an end.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, 6b09f094e1, 3.0.0.
+  private func emptyFailure(_ contentType: String?) -> ScrapeFailure? {
+    guard rules.version < PrometheusVersion(3, 0),
+      let choice = try? ExpositionFormat.negotiated(
+        contentType: contentType, fallback: rules.fallbackFormat, dialect: rules.dialect),
+      choice.format.isOpenMetrics
+    else { return nil }
+    return ScrapeFailure(.parse, "data does not end with # EOF")
+  }
+
   /// Adds `up` and its like, and stores all. The failure is the scrape's, be it of the wire or of the body.
   mutating func finish(_ tally: inout ScrapeTally, seconds: Double) {
-    let values = [
+    var values = [
       tally.failure == nil ? 1 : 0, seconds, Double(tally.scraped), Double(tally.kept),
       Double(tally.seriesAdded),
     ]
+    if rules.storesExtraMetrics {
+      values += [rules.timeoutSeconds, Double(rules.sampleLimit), Double(tally.bodyBytes)]
+    }
     addReport(values, time: tally.time)
     let (samples, histograms) = (pending, pendingHistograms)
     tally.duplicates += store.withTable { table in
@@ -75,7 +94,7 @@ struct ScrapeAppender {
       return dropped
     }
     pending.removeAll(keepingCapacity: true)
-    pendingHistograms = [:]
+    pendingHistograms = []
   }
 
   /// Marks everything as gone, the target's own series included: the target is no longer scraped.
@@ -83,7 +102,7 @@ struct ScrapeAppender {
     pending.removeAll(keepingCapacity: true)
     appendNothing(time)
     let stale = Double(bitPattern: SpecialValue.staleNaN)
-    addReport(Self.reportNames.map { _ in stale }, time: time)
+    addReport(ownNames.map { _ in stale }, time: time)
     let samples = pending
     _ = store.withTable { $0.commit(samples) }
     pending = []
@@ -99,9 +118,11 @@ struct ScrapeAppender {
     for series in cache.vanished() { pending.append(PendingSample(series: series, time: time, value: stale)) }
   }
 
+  private var ownNames: [String] { Self.reportNames + (rules.storesExtraMetrics ? Self.extraNames : []) }
+
   private mutating func addReport(_ values: [Double], time: Int64) {
     if reportSeries.isEmpty {
-      reportSeries = Self.reportNames.map {
+      reportSeries = ownNames.map {
         store.series(with: SampleLabels.report($0, target: rules.targetLabels))
       }
     }
@@ -123,15 +144,13 @@ struct ScrapeAppender {
       throw ScrapeFailure(.parse, error.message)
     }
     guard tally.format == .protobuf else { return try append(lines: body, tally.format, rules.dialect, &tally) }
-    let exposition: ProtobufExposition
-    do throws(ExpositionError) {
-      exposition = try ProtobufExposition(body, keepsClassicHistograms: rules.keepsClassicHistograms)
-    } catch {
-      throw ScrapeFailure(.parse, error.message)
-    }
+    let exposition = ProtobufExposition(
+      body, keepsClassicHistograms: rules.keepsClassicHistograms, dialect: rules.dialect)
     let failure: ScrapeFailure? = exposition.text.withUnsafeBytes { text in
       do throws(ScrapeFailure) {
-        try append(lines: text, .text100, .latest, histograms: exposition.histograms, &tally)
+        try append(
+          lines: text, .text100, .latest, histograms: exposition.histograms, failure: exposition.failure, &tally
+        )
         return nil
       } catch {
         return error
@@ -142,7 +161,7 @@ struct ScrapeAppender {
 
   private mutating func append(
     lines body: UnsafeRawBufferPointer, _ format: ExpositionFormat, _ dialect: ExpositionDialect,
-    histograms: [Int: NativeHistogram] = [:], _ tally: inout ScrapeTally
+    histograms: [Int: NativeHistogram] = [:], failure: ExpositionError? = nil, _ tally: inout ScrapeTally
   ) throws(ScrapeFailure) {
     if cache.entries.isEmpty, body.count > Self.greatBody { makeRoom(for: body) }
     var parser = ExpositionParser(body, format: format, dialect: dialect)
@@ -160,20 +179,66 @@ struct ScrapeAppender {
         try take(parser, &limit, &tally)
       }
     }
+    if let failure { throw ScrapeFailure(.parse, failure.message) }
     if limit.isExceeded { throw ScrapeFailure(.limit, "sample limit exceeded") }
+    if tally.exceedsBucketLimit { throw ScrapeFailure(.limit, "histogram bucket limit exceeded") }
   }
 
+  /// Takes a native histogram; unlike other samples it counts for no sample limit, and may be far ahead.
   private mutating func take(
     _ histogram: NativeHistogram, _ parser: ExpositionParser, _ limit: inout SampleLimit,
     _ tally: inout ScrapeTally
   ) throws(ScrapeFailure) {
     guard rules.storesNativeHistograms else {
-      tally.scraped += 1
+      if rules.passesOverHistograms { tally.scraped += 1 } else { try take(parser, value: 0, &limit, &tally) }
       return
     }
+    tally.scraped += 1
+    let text = UnsafeRawBufferPointer(rebasing: parser.bytes[parser.series])
+    let ownTime = rules.honorsTimestamps ? parser.timestampMilliseconds : nil
+    let isTracked = ownTime == nil || rules.tracksTimestampStaleness
+    switch cache.find(text) {
+    case .known(let index):
+      let isRepeated = cache.see(index)
+      guard let series = cache.entries[index].series else { return }
+      if isRepeated, ownTime == nil, rules.noticesRepeatedLines {
+        tally.duplicates += 1
+      } else if try add(series, histogram, ownTime, &tally), isTracked {
+        cache.track(index)
+      }
+      tally.kept += 1
+    case .unknown(let place):
+      guard case .stored(let series) = try resolver.resolve(parser) else {
+        _ = cache.add(text, at: place, series: nil)
+        return
+      }
+      let isAdded = try add(series, histogram, ownTime, &tally)
+      tally.kept += 1
+      guard isAdded else { return }
+      if !limit.isExceeded, !tally.exceedsBucketLimit { tally.seriesAdded += 1 }
+      let index = cache.add(text, at: place, series: series)
+      if isTracked { cache.track(index) }
+    }
+  }
+
+  private mutating func add(
+    _ series: SeriesTable.Series, _ histogram: NativeHistogram, _ ownTime: Int64?, _ tally: inout ScrapeTally
+  ) throws(ScrapeFailure) -> Bool {
+    var histogram = histogram
+    let violation = histogram.violation
+    histogram.compact()
+    histogram.reduceResolution(to: rules.mostSchema)
+    guard rules.bucketLimit == 0 || histogram.reduce(toBuckets: rules.bucketLimit) else {
+      tally.exceedsBucketLimit = true
+      return false
+    }
+    if let violation { throw ScrapeFailure(.parse, violation) }
     let before = pending.count
-    try take(parser, &limit, &tally)
-    if pending.count > before { pendingHistograms[pending[before].series] = histogram }
+    guard add(series, histogram.count, ownTime, &tally, isBounded: false) else { return false }
+    for sample in pending[before...] {
+      pendingHistograms.append(PendingHistogram(series: series, time: sample.time, histogram: histogram))
+    }
+    return true
   }
 
   private mutating func makeRoom(for body: UnsafeRawBufferPointer) {
@@ -186,9 +251,10 @@ struct ScrapeAppender {
 
   @inline(__always)
   private mutating func take(
-    _ parser: ExpositionParser, _ limit: inout SampleLimit, _ tally: inout ScrapeTally
+    _ parser: ExpositionParser, value: Double? = nil, _ limit: inout SampleLimit, _ tally: inout ScrapeTally
   ) throws(ScrapeFailure) {
     tally.scraped += 1
+    let value = value ?? parser.value
     let text = UnsafeRawBufferPointer(rebasing: parser.bytes[parser.series])
     let ownTime = rules.honorsTimestamps ? parser.timestampMilliseconds : nil
     let isTracked = ownTime == nil || rules.tracksTimestampStaleness
@@ -200,7 +266,7 @@ struct ScrapeAppender {
       tally.kept += 1
       if isRepeated, ownTime == nil, rules.noticesRepeatedLines {
         tally.duplicates += 1
-      } else if limit.admits(), add(series, parser.value, ownTime, &tally), isTracked {
+      } else if limit.admits(), add(series, value, ownTime, &tally), isTracked {
         cache.track(index)
       }
     case .unknown(let place):
@@ -209,8 +275,8 @@ struct ScrapeAppender {
         return
       }
       tally.kept += 1
-      guard limit.admits(), add(series, parser.value, ownTime, &tally) else { return }
-      tally.seriesAdded += 1
+      guard limit.admits(), add(series, value, ownTime, &tally) else { return }
+      if !tally.exceedsBucketLimit { tally.seriesAdded += 1 }
       let index = cache.add(text, at: place, series: series)
       if isTracked { cache.track(index) }
     }
@@ -219,7 +285,8 @@ struct ScrapeAppender {
   /// Puts a sample aside for the commit; false if the storage does not take it.
   @inline(__always)
   private mutating func add(
-    _ series: SeriesTable.Series, _ value: Double, _ ownTime: Int64?, _ tally: inout ScrapeTally
+    _ series: SeriesTable.Series, _ value: Double, _ ownTime: Int64?, _ tally: inout ScrapeTally,
+    isBounded: Bool = true
   ) -> Bool {
     guard let ownTime else {
       pending.append(PendingSample(series: series, time: tally.time, value: value))
@@ -227,7 +294,7 @@ struct ScrapeAppender {
     }
     let sample = PendingSample(series: series, time: ownTime, value: value)
     do throws(SampleRejection) {
-      if ownTime > tally.time + Self.mostAhead { throw .outOfBounds }
+      if isBounded, ownTime > tally.time + Self.mostAhead { throw .outOfBounds }
       let isRepeat = try store.check(sample, oldest: &tally.oldestTime)
       if !isRepeat { pending.append(sample) }
       return true

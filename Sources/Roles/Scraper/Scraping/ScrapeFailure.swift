@@ -7,6 +7,9 @@ struct ScrapeFailure: Error, Equatable {
   /// In Prometheus' words.
   var message: String
 
+  /// What a body gets that is longer than `body_size_limit`.
+  static let bodySizeLimit = ScrapeFailure(.limit, "body size limit exceeded")
+
   /// Records a failure.
   init(_ kind: FailureKind, _ message: String) {
     self.kind = kind

@@ -6,6 +6,8 @@ struct ScrapeTally {
   var time: Int64
   /// The format that was parsed.
   var format = ExpositionFormat.text004
+  /// The length of the body; -1 if it was longer than it may be.
+  var bodyBytes = 0
   /// The samples in the body, up to an error.
   var scraped = 0
   /// The samples after metric relabelling, duplicates among them.
@@ -20,6 +22,8 @@ struct ScrapeTally {
   var outOfOrder = 0
   /// The oldest time that this scrape may store; decided by the first sample.
   var oldestTime: Int64?
+  /// Whether a histogram had more buckets than it may have.
+  var exceedsBucketLimit = false
   /// Why the scrape failed.
   var failure: ScrapeFailure?
 

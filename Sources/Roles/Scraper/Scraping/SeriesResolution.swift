@@ -40,7 +40,7 @@ struct SeriesResolver {
   private mutating func resolvePlainly(_ parser: ExpositionParser) -> SeriesTable.Series? {
     let normalises =
       rules.dialect.normalisesFloatLabels && (parser.type == .histogram || parser.type == .summary)
-    if rules.honorsLabels, ranges.contains(where: \.value.isEmpty) { return nil }
+    if ranges.contains(where: \.value.isEmpty) { return nil }
     let bytes = parser.bytes
     return store.withTable { table in
       row.removeAll(keepingCapacity: true)
@@ -91,15 +91,32 @@ struct SeriesResolver {
       throw ScrapeFailure(.parse, "missing metric name (__name__ label)")
     }
     guard hasValidNames(parser), !rules.requiresLegacyNames || areLegacy(metric, labels) else {
-      throw ScrapeFailure(.parse, "invalid metric name or label names: \(labels)")
+      throw ScrapeFailure(.parse, "invalid metric name or label names: \(described(labels, parser))")
     }
     if let violation = rules.labelLimits.violation(by: labels) { throw ScrapeFailure(.limit, violation) }
-    let repeated = SampleLabels.repeatedName(
-      in: exposed, with: rules.targetLabels, honoringExposed: rules.honorsLabels)
-    if let repeated {
+    if let repeated = SampleLabels.repeatedName(in: exposed), labels[repeated] != nil {
       throw ScrapeFailure(.parse, "label name \"\(repeated)\" is not unique: invalid sample")
     }
     return .stored(store.series(with: labels))
+  }
+
+  /// Labels as the error prints them: with the bytes that no text can hold, and before 2.55 without quotes around
+  /// odd names.
+  ///
+  /// Source: prometheus/prometheus `model/labels/labels_common.go`, `Labels.String`, 2.53.3, 2.55.0.
+  private func described(_ labels: Labels, _ parser: ExpositionParser) -> String {
+    var broken: [String: String] = [:]
+    for range in ranges.map(\.name) + [parser.metricName] {
+      let bytes = UnsafeRawBufferPointer(rebasing: parser.bytes[range])
+      if String(validating: bytes, as: UTF8.self) == nil { broken[parser.text(range)] = goQuoted(bytes) }
+    }
+    let quotesNames = rules.version >= PrometheusVersion(2, 55)
+    let texts = labels.pairs.map { name, value in
+      let isPlain = !quotesNames || LabelName.isValidLegacy(name)
+      let value = (name == LabelName.metricName ? broken[value] : nil) ?? Quoting.quoted(value)
+      return (isPlain ? name : broken[name] ?? Quoting.quoted(name)) + "=" + value
+    }
+    return "{" + texts.joined(separator: ", ") + "}"
   }
 
   private func areLegacy(_ metric: String, _ labels: Labels) -> Bool {

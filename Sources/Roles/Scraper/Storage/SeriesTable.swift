@@ -31,7 +31,7 @@ struct SeriesTable {
   private var lastTimes: [Int64] = []
   private var lastValues: [Double] = []
   private var earlier: [[StoredSample]] = []
-  private var histograms: [Series: NativeHistogram] = [:]
+  private var histograms: [Series: [Int64: NativeHistogram]] = [:]
 
   init() { metricName = symbols.intern("__name__") }
 
@@ -147,13 +147,25 @@ struct SeriesTable {
     SpecialValue.isStale(lastValues[index]) && !SpecialValue.isStale(value) && lastTimes[index] - time < 1000
   }
 
-  /// Keeps the histograms that the last samples of series stand for.
-  mutating func keep(_ newest: [Series: NativeHistogram]) {
-    histograms.merge(newest) { $1 }
+  /// Keeps the histograms that samples just stored stand for.
+  mutating func keep(_ newest: [PendingHistogram]) {
+    for pending in newest {
+      guard sample(of: pending.series, at: pending.time)?.time == pending.time else { continue }
+      let oldest = samples(of: pending.series).first?.time ?? pending.time
+      var held = histograms[pending.series] ?? [:]
+      if held.keys.contains(where: { $0 < oldest }) { held = held.filter { $0.key >= oldest } }
+      if held[pending.time] == nil { held[pending.time] = pending.histogram }
+      histograms[pending.series] = held
+    }
   }
 
   /// The histogram that the last sample of a series stands for, nil for an ordinary value.
-  func histogram(of series: Series) -> NativeHistogram? { histograms[series] }
+  func histogram(of series: Series) -> NativeHistogram? {
+    last(of: series).flatMap { histogram(of: series, at: $0.time) }
+  }
+
+  /// The histogram that the sample of a series at this very time stands for.
+  func histogram(of series: Series, at time: Int64) -> NativeHistogram? { histograms[series]?[time] }
 
   private mutating func remember(_ index: Int, limit: Int) {
     // The older half goes at once, so that a full history costs little a sample.

@@ -32,3 +32,13 @@ enum SampleRejection: Error {
   /// As old as the series' last sample, but of another value.
   case duplicate
 }
+
+/// A native histogram that a scrape is about to store, beside the sample that stands for it.
+struct PendingHistogram {
+  /// The series' number.
+  var series: UInt32
+  /// Milliseconds since 1970.
+  var time: Int64
+  /// The histogram.
+  var histogram: NativeHistogram
+}

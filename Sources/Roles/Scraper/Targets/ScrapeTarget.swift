@@ -26,8 +26,8 @@ final class ScrapeTarget: Sendable {
   let labels: Labels
   /// The URL.
   let url: String
-  /// How often it is scraped, in milliseconds.
-  let intervalMilliseconds: Int64
+  /// How often it is scraped, and when within the interval.
+  let offset: ScrapeOffset
   private let timeoutMilliseconds: Int64
   private let store: SeriesStore
   private let state: Mutex<State>
@@ -37,16 +37,20 @@ final class ScrapeTarget: Sendable {
     labels = target.labels
     url = target.url
     self.store = store
-    intervalMilliseconds = max(1, target.intervalMilliseconds)
     timeoutMilliseconds = target.timeoutMilliseconds
+    offset = ScrapeOffset(
+      intervalMilliseconds: target.intervalMilliseconds, labels: target.labels, url: target.url)
     state = Mutex(
       State(
         job: job, discovered: target.discovered,
-        appender: ScrapeAppender(rules: Self.rules(of: job, labels), store: store)))
+        appender: ScrapeAppender(rules: Self.rules(of: job, labels, target.timeoutMilliseconds), store: store)))
   }
 
-  private static func rules(of job: ScrapeJob, _ labels: Labels) -> IngestionRules {
+  private static func rules(
+    of job: ScrapeJob, _ labels: Labels, _ timeoutMilliseconds: Int64
+  ) -> IngestionRules {
     var rules = job.rules
+    rules.timeoutSeconds = Double(timeoutMilliseconds) / 1000
     rules.targetLabels = labels.withoutReserved()
     return rules
   }
@@ -60,11 +64,11 @@ final class ScrapeTarget: Sendable {
   /// Goes on with another configuration of the job; what was scraped before is marked as gone.
   func reconfigure(_ job: ScrapeJob) {
     let store = store
-    let labels = labels
+    let rules = Self.rules(of: job, labels, timeoutMilliseconds)
     state.withLock { state in
       state.appender.end(at: Self.nextTime(&state))
       state.job = job
-      state.appender = ScrapeAppender(rules: Self.rules(of: job, labels), store: store)
+      state.appender = ScrapeAppender(rules: rules, store: store)
     }
   }
 
@@ -114,6 +118,7 @@ final class ScrapeTarget: Sendable {
       case .failure(let failure):
         tally = state.appender.append(nil, contentType: nil, time: time)
         tally.failure = failure
+        if failure == .bodySizeLimit { tally.bodyBytes = -1 }
       }
       let seconds = Double(beginMonotonic.duration(to: .now)) / 1e9
       state.appender.finish(&tally, seconds: seconds)

@@ -53,6 +53,9 @@ final class TargetClient: Sendable {
       var request = ClientRequest(
         url, headers: headers, source: source, tls: tls, deadline: deadline, bodyLimit: bodyLimit,
         followsRedirects: configuration.followRedirects, decoding: decoding, cancellation: cancellation)
+      request.tlsForRedirects = { () throws(WireError) in
+        do throws(ScrapeFailure) { return try self.tls() } catch { throw WireError(error.kind, error.message) }
+      }
       // Inside its pod, localhost is the scraper's own address.
       if url.host == "localhost" { request.endpoint = Endpoint(source, url.effectivePort) }
       return try send(request)

@@ -36,10 +36,9 @@ enum TargetFetch {
     var fetched = FetchedBody(
       status: exchange.status, contentType: exchange.headers["Content-Type"], body: .success([]))
     guard exchange.status == 200 else {
-      let reason = exchange.reason.isEmpty ? "" : " " + exchange.reason
       // The rest is read so that the connection can be used again.
       _ = try? exchange.readAll()
-      let message = "server returned HTTP status \(exchange.status)\(reason)"
+      let message = "server returned HTTP status \(exchange.statusText)"
       fetched.body = .failure(ScrapeFailure(.status, message))
       return fetched
     }

@@ -2,16 +2,11 @@ internal import Contract
 
 /// Undoes the content coding of a response's body as it is read.
 final class BodyDecoder {
-  private enum Coding {
-    case gzip(GzipDecompressor)
-    case zstd(ZstdDecompressor)
-  }
-
-  private let coding: Coding
+  private let gzip: GzipDecompressor
   private var raw = ByteBuffer(capacity: 32 << 10)
   private var hasEnded = false
 
-  private init(_ coding: Coding) { self.coding = coding }
+  private init() throws(WireError) { gzip = try GzipDecompressor() }
 
   /// The decoder that a response calls for; nil if its body is handed on as it is.
   static func make(for request: ClientRequest, headers: inout HTTPHeaders) throws(WireError) -> BodyDecoder? {
@@ -22,11 +17,9 @@ final class BodyDecoder {
       guard HTTPHeaders.isSame(coding, "gzip") else { return nil }
       headers["Content-Encoding"] = nil
       headers["Content-Length"] = nil
-      return BodyDecoder(.gzip(try GzipDecompressor()))
+      return try BodyDecoder()
     case .asEncoded:
-      if coding == "gzip" { return BodyDecoder(.gzip(try GzipDecompressor())) }
-      if coding == "zstd" { return BodyDecoder(.zstd(try ZstdDecompressor())) }
-      return nil
+      return coding == "gzip" ? try BodyDecoder() : nil
     }
   }
 
@@ -39,10 +32,7 @@ final class BodyDecoder {
       let count = try step(buffer)
       if count > 0 { return count }
       if hasEnded {
-        switch coding {
-        case .gzip(let decompressor): try decompressor.checkEnd()
-        case .zstd(let decompressor): try decompressor.checkEnd()
-        }
+        try gzip.checkEnd()
         return 0
       }
       let filled = try source(raw.room(4096))
@@ -55,9 +45,6 @@ final class BodyDecoder {
     var input = raw.bytes[...]
     let before = input.count
     defer { raw.consume(before - input.count) }
-    switch coding {
-    case .gzip(let decompressor): return try decompressor.step(&input, buffer)
-    case .zstd(let decompressor): return try decompressor.step(&input, buffer)
-    }
+    return try gzip.step(&input, buffer)
   }
 }

@@ -60,8 +60,13 @@ final class ClientConnection: @unchecked Sendable {
   private func send(_ request: ClientRequest, headers: HTTPHeaders) throws(WireError) {
     var output = HTTPOutput(capacity: 512 + request.body.count)
     output.appendLine("\(request.method) \(request.url.target) HTTP/1.1")
-    if !headers.contains("Host") { output.append("Host", request.url.authority) }
-    output.append(headers)
+    if request.spellsFieldsAsGo {
+      output.append("Host", headers["Host"] ?? request.url.authority)
+      output.append(GoFields.ordered(headers, asked: request.headers))
+    } else {
+      if !headers.contains("Host") { output.append("Host", request.url.authority) }
+      output.append(headers)
+    }
     if !request.keepsAlive, !headers.contains("Connection") { output.append("Connection", "close") }
     let needsLength = !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method)
     if needsLength, !headers.contains("Content-Length"), !headers.contains("Transfer-Encoding") {
@@ -76,17 +81,20 @@ final class ClientConnection: @unchecked Sendable {
     // Source: golang/go src/net/http/transport.go persistConn.readLoop, readResponse, 1.24.
     var taken = 0
     while true {
-      let head = try nextHead(after: &taken, deadline: request.deadline)
+      var head = try nextHead(after: &taken, deadline: request.deadline)
       // Interim responses are as many as fit into the bound of a head.
-      guard head.status >= 200 || head.status == 101 else { continue }
+      guard !(100...199).contains(head.status) || head.status == 101 else { continue }
       do throws(WireError) {
-        body = BodyReader(try BodyFraming.ofResponse(head, method: request.method))
+        let framing = try BodyFraming.ofResponse(head, method: request.method)
+        // Where both say where a body ends, chunks do.
+        if framing == .chunked { head.headers["Content-Length"] = nil }
+        body = BodyReader(framing)
       } catch {
         throw broken(error)
       }
       let isClosed = head.headers.hasToken("close", in: "Connection")
       let isKept = head.minorVersion >= 1 || head.headers.hasToken("keep-alive", in: "Connection")
-      keepsAlive = request.keepsAlive && isKept && !isClosed && head.status != 101
+      keepsAlive = request.keepsAlive && isKept && !isClosed && head.status > 199
       return head
     }
   }
@@ -94,9 +102,14 @@ final class ClientConnection: @unchecked Sendable {
   private func nextHead(after taken: inout Int, deadline: Deadline) throws(WireError) -> HTTPHead.Response {
     let length: Int
     do throws(WireError) {
-      guard let found = try input.headLength(limit: Self.headLimit - taken, deadline: deadline) else {
-        throw taken == 0 && input.count == 0 ? .endOfFile : .unexpectedEndOfFile
+      let found = try input.headLength(limit: Self.headLimit - taken, deadline: deadline) {
+        lines throws(WireError) in
+        // Go reads line by line, and finds fault with one at once.
+        do throws(WireError) { _ = try HTTPHead.response(lines) } catch {
+          if error.kind != .endOfFile { throw error }
+        }
       }
+      guard let found else { throw taken == 0 && input.count == 0 ? .endOfFile : .unexpectedEndOfFile }
       length = found
     } catch {
       throw interrupted(error, isFirst: taken == 0)
@@ -115,6 +128,7 @@ final class ClientConnection: @unchecked Sendable {
   private func interrupted(_ error: WireError, isFirst: Bool) -> WireError {
     switch error.kind {
     case .timeout: return .deadlineExceeded
+    case .protocolViolation: return broken(error)
     case .limit:
       return broken(
         WireError(

@@ -7,6 +7,8 @@ internal import Contract
 public final class ClientExchange {
   /// The status code.
   public let status: Int
+  /// Code and reason as sent: `404 Not Found`.
+  public let statusText: String
   /// The reason phrase as sent.
   public let reason: String
   /// The header fields; without those that a transparent decoding took away.
@@ -21,11 +23,14 @@ public final class ClientExchange {
   private let cancellation: Cancellation?
   private var decoder: BodyDecoder?
   private var delivered = 0
+  /// Whether the connection, not the decoding, has failed.
+  private var hasBroken = false
 
   init(
     head: HTTPHead.Response, request: ClientRequest, connection: ClientConnection, pool: ConnectionPool
   ) throws(WireError) {
     status = head.status
+    statusText = head.statusText
     reason = head.reason
     url = request.url
     var headers = head.headers
@@ -55,6 +60,7 @@ public final class ClientExchange {
       guard delivered <= limit else { throw WireError(.limit, "body size limit exceeded") }
       return count
     } catch {
+      if !hasBroken { drain() }
       abandon()
       if cancellation?.isCancelled == true { throw Cancellation.error }
       throw error.kind == .timeout ? .deadlineExceeded : error
@@ -112,6 +118,13 @@ public final class ClientExchange {
     connection.stream.close()
   }
 
+  /// Reads the rest of a body that is of no more use, so that the connection can be used again.
+  private func drain() {
+    withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 1) { buffer in
+      while connection != nil, let count = try? readRaw(into: buffer), count > 0 {}
+    }
+  }
+
   /// Reads a small rest away so that the connection can be used again, as Go does before it follows a redirect.
   func discard() {
     if let length = headers["Content-Length"].flatMap({ Int($0) }), length > 2 << 10 { return abandon() }
@@ -123,7 +136,9 @@ public final class ClientExchange {
 
   private func readRaw(into buffer: UnsafeMutableRawBufferPointer) throws(WireError) -> Int {
     guard let connection else { return 0 }
+    hasBroken = true
     let count = try connection.readBody(into: buffer, deadline: deadline)
+    hasBroken = false
     giveBackIfFinished()
     return count
   }

@@ -8,8 +8,8 @@ public struct ClientRequest: Sendable {
     case none
     /// Ask for gzip and undo it without a trace, as Go's transport does unless told otherwise.
     case transparent
-    /// Undo the `Content-Encoding` that the response names (gzip, zstd), having asked for nothing: the header fields
-    /// are the caller's, as Prometheus sets them.
+    /// Undo a `Content-Encoding` of exactly `gzip`, having asked for nothing: the header fields are the caller's, as
+    /// Prometheus sets them.
     case asEncoded
   }
 
@@ -27,6 +27,10 @@ public struct ClientRequest: Sendable {
   public var endpoint: Endpoint?
   /// How to speak `https`; without it such a request fails.
   public var tls: ClientTLS?
+  /// How to speak `https` where only a redirect leads there.
+  public var tlsForRedirects: (@Sendable () throws(WireError) -> ClientTLS)?
+  /// Whether fields get Go's spelling and order, rather than those given.
+  public var spellsFieldsAsGo = true
   /// When the whole exchange has to be over.
   public var deadline: Deadline
   /// A decoded body of more bytes is an error of kind `limit`.

@@ -39,6 +39,7 @@ public final class HTTPClient: Sendable {
         exchange.discard()
         hops += 1
         request = next
+        if request.url.scheme == "https", request.tls == nil { request.tls = try request.tlsForRedirects?() }
         if hops >= 10 {
           throw WireError(.protocolViolation, "stopped after 10 redirects", url: exchange.headers["Location"])
         }

@@ -8,7 +8,10 @@ enum Redirect {
   static func next(after request: ClientRequest, status: Int, headers: HTTPHeaders) throws(WireError)
     -> ClientRequest?
   {
-    guard [301, 302, 303, 307, 308].contains(status), let location = headers["Location"] else { return nil }
+    guard [301, 302, 303, 307, 308].contains(status), let location = headers["Location"], !location.isEmpty
+    else {
+      return nil
+    }
     let url = try target(location, from: request.url)
     var next = request
     next.url = url

@@ -53,6 +53,7 @@ struct BufferedInput: ~Copyable, Sendable {
     var searched = 0
     while true {
       if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        if limit > 0, end + 1 >= limit { throw WireError(.protocolViolation, "header line too long") }
         let hasReturn = end > 0 && bytes[end - 1] == UInt8(ascii: "\r")
         if needsReturn, !hasReturn {
           throw WireError(.protocolViolation, "chunked line ends with bare LF")
@@ -68,10 +69,18 @@ struct BufferedInput: ~Copyable, Sendable {
   }
 
   /// Waits until the head of a message is there, and answers its length; nil if the stream ends before.
-  mutating func headLength(limit: Int, deadline: Deadline) throws(WireError) -> Int? {
+  ///
+  /// `check` may complain of the whole lines that have come while the head's end has not.
+  mutating func headLength(
+    limit: Int, deadline: Deadline,
+    check: (UnsafeRawBufferPointer) throws(WireError) -> Void = { _ throws(WireError) in }
+  ) throws(WireError) -> Int? {
     var searched = 0
     while true {
       if let length = HTTPHead.end(in: bytes, searched: searched), length <= limit { return length }
+      if let last = bytes[searched...].lastIndex(of: UInt8(ascii: "\n")) {
+        try check(UnsafeRawBufferPointer(rebasing: bytes[...last]))
+      }
       searched = count
       guard searched <= limit else { throw WireError(.limit, "message head of more than \(limit) bytes") }
       guard try fill(deadline: deadline) else { return nil }

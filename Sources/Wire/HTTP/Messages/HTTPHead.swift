@@ -4,6 +4,8 @@ internal import Contract
 enum HTTPHead {
   struct Response: Hashable, Sendable {
     var status: Int
+    /// Code and reason as sent.
+    var statusText: String
     var reason: String
     var minorVersion: Int
     var headers: HTTPHeaders
@@ -90,8 +92,8 @@ enum HTTPHead {
     let headers = try fields(&lines, allowsFolding: true)
     let reason = statusText.dropFirst(code.count).drop { $0 == UInt8(ascii: " ") }
     return Response(
-      status: status, reason: text(reason), minorVersion: version.major == 1 ? min(version.minor, 1) : 0,
-      headers: headers)
+      status: status, statusText: text(statusText), reason: text(reason),
+      minorVersion: version.major == 1 ? min(version.minor, 1) : min(version.major, 1), headers: headers)
   }
 
   /// Reads fields until the empty line.

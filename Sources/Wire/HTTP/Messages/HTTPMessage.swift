@@ -66,5 +66,5 @@ public struct HTTPResponse: Sendable, Hashable {
   }
 
   /// Whether a response of this status has no body by definition.
-  static func hasNoBody(status: Int) -> Bool { status < 200 || status == 204 || status == 304 }
+  static func hasNoBody(status: Int) -> Bool { (100...199).contains(status) || status == 204 || status == 304 }
 }
