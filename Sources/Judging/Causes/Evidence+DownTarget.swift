@@ -138,11 +138,14 @@ extension Evidence {
     if error.contains("after # EOF") { return Diagnosis(.parseAfterEOF, error) }
     let marks = [
       "valid start token", "expected ", "while parsing", "strconv.ParseFloat", "invalid UTF-8",
-      "is not a valid", "invalid metric type",
+      "is not a valid", "invalid metric ", "invalid label ", "is not unique: invalid sample",
+      "missing metric name", "unknown metric type", "not a suffix of", "clientpb: ", "protobufparse: ",
+      "proto: ",
+      "histogram's observation count", "histogram spans", "histogram has a",
     ]
-    return marks.contains { error.contains($0) } && !error.contains("\":")
-      ? Diagnosis(.parseInvalid, error)
-      : marks.contains { error.hasPrefix($0) } ? Diagnosis(.parseInvalid, error) : nil
+    // What went wrong on the way names the URL.
+    return marks.contains { error.contains($0) } && !error.hasPrefix("Get \"")
+      ? Diagnosis(.parseInvalid, error) : nil
   }
 
   private static func tls(_ error: String, _ failure: FailureKind?) -> Diagnosis? {
