@@ -102,7 +102,9 @@ let package = Package(
     tests("PatternsTests", ["Patterns"]),
     tests("PrometheusModelTests", ["PrometheusModel", "KubernetesModel", "SourceText", "Patterns"]),
     tests("ExpositionTests", ["Exposition"]),
-    tests("ScraperTests", ["Roles", "Contract", "Exposition", "KubernetesModel", "PrometheusModel", "Wire"]),
+    tests(
+      "ScraperTests",
+      ["Roles", "Contract", "Exposition", "KubernetesModel", "PrometheusModel", "SourceText", "Wire"]),
     tests("WireTests", ["Wire", "Contract"]),
     tests("RolesTests", ["Roles", "Wire", "Contract", "SourceText"]),
     .testTarget(

@@ -257,6 +257,7 @@ import Wire
       "http://127.0.0.1:1/%zz",
       #"Get "B": failed to parse Location header "http://127.0.0.1:1/%zz": parse "http://127.0.0.1:1/%zz": invalid URL escape "%zz""#
     ),
+    ("http:///x", #"Get "http:///x": http: no Host in request URL"#),
     ("/metrics", #"Get "/metrics": stopped after 10 redirects"#),
     ("a b", #"Get "a b": stopped after 10 redirects"#),
     ("http://127.0.0.1:1/x", #"Get "http://127.0.0.1:1/x": dial tcp 127.0.0.1:1: connect: connection refused"#),

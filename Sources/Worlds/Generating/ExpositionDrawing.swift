@@ -2,9 +2,9 @@
 enum ExpositionDrawing {
   /// An exposition in the text format or OpenMetrics.
   static func text(isOpenMetrics: Bool, _ dice: inout Dice) -> String {
-    let isOdd = dice.chance(45)
+    let isOdd = dice.chance(35)
     var lines: [String] = []
-    let names = dice.some(dice.one(weighted: [(5, 0), (35, 1), (30, 2), (20, 3), (10, 4)]), of: families)
+    let names = dice.some(dice.one(weighted: [(3, 0), (22, 1), (30, 2), (25, 3), (20, 5)]), of: families)
     let line = LineDrawing(isOpenMetrics: isOpenMetrics, isOdd: isOdd)
     for name in names { lines += line.family(name, &dice) }
     if dice.chance(12), !lines.isEmpty {

@@ -22,7 +22,7 @@ enum ExposureDrawing {
     // The app declares OpenMetrics by a last line `# EOF`; what is broken there says it by the header.
     if isOpenMetrics, !body.hasSuffix("# EOF\n"), dice.chance(80) {
       entries.append(("contentType", "application/openmetrics-text; version=1.0.0; charset=utf-8"))
-    } else if dice.chance(18) {
+    } else if dice.chance(12) {
       entries.append(("contentType", .string(dice.one(of: contentTypes))))
     }
     if dice.chance(6) {

@@ -12,12 +12,14 @@ struct JobDrawing {
       ("job_name", .string(name)), ("scrape_interval", "1s"),
       ("scrape_timeout", .string(dice.chance(85) ? "1s" : "750ms")),
     ]
-    appendSettings(&job, &dice)
+    // What is odd everywhere is soon refused everywhere, and says little.
+    let isPlain = dice.chance(35)
+    if !isPlain { appendSettings(&job, &dice) }
     let roles = dice.chance(10) ? [role(&dice), role(&dice)] : [role(&dice)]
     job.append(("kubernetes_sd_configs", .sequence(roles.map { discovery($0, &dice) })))
-    if dice.chance(15) { job.append(("static_configs", staticGroups(&dice))) }
+    if !isPlain, dice.chance(15) { job.append(("static_configs", staticGroups(&dice))) }
     var rules = RelabelDrawing(isThree: isThree, role: roles[0])
-    let relabelling = rules.targetRules(&dice)
+    let relabelling = rules.targetRules(isPlain: isPlain, &dice)
     if !relabelling.isEmpty { job.append(("relabel_configs", .sequence(relabelling))) }
     let metricRules = rules.metricRules(&dice)
     if !metricRules.isEmpty { job.append(("metric_relabel_configs", .sequence(metricRules))) }
@@ -26,7 +28,7 @@ struct JobDrawing {
 
   private func role(_ dice: inout Dice) -> String {
     dice.one(weighted: [
-      (55, "pod"), (13, "endpoints"), (13, "endpointslice"), (9, "service"), (5, "node"), (5, "ingress"),
+      (66, "pod"), (12, "endpoints"), (12, "endpointslice"), (6, "service"), (2, "node"), (2, "ingress"),
     ])
   }
 
@@ -39,10 +41,10 @@ struct JobDrawing {
     if dice.chance(6) { job.append(("metrics_path", .string(Vocabulary.path(&dice)))) }
     if dice.chance(4) { job.append(("scheme", .string(dice.one(of: ["http", "https", "https"])))) }
     if dice.chance(12) { job.append(("params", parameters(&dice))) }
-    if dice.chance(12) { job.append(("sample_limit", .int(dice.one(of: [1, 2, 5, 20, 1000])))) }
-    if dice.chance(10) { job.append(("label_limit", .int(dice.one(of: [1, 3, 4, 6, 50])))) }
-    if dice.chance(8) { job.append(("label_name_length_limit", .int(dice.one(of: [3, 8, 12, 200])))) }
-    if dice.chance(8) { job.append(("label_value_length_limit", .int(dice.one(of: [3, 12, 20, 200])))) }
+    if dice.chance(7) { job.append(("sample_limit", .int(dice.one(of: [1, 5, 20, 20, 1000])))) }
+    if dice.chance(6) { job.append(("label_limit", .int(dice.one(of: [1, 4, 6, 8, 50])))) }
+    if dice.chance(5) { job.append(("label_name_length_limit", .int(dice.one(of: [3, 12, 25, 200])))) }
+    if dice.chance(5) { job.append(("label_value_length_limit", .int(dice.one(of: [3, 20, 40, 200])))) }
     if dice.chance(3) { job.append(("target_limit", .int(dice.one(of: [1, 2, 5])))) }
     if dice.chance(8) {
       job.append(("body_size_limit", .string(dice.one(of: ["10B", "100B", "1KB", "1MB", "0"]))))
@@ -92,11 +94,11 @@ struct JobDrawing {
 
   private func discovery(_ role: String, _ dice: inout Dice) -> YAMLNode {
     var discovery: [(String, YAMLNode)] = [("role", .string(role))]
-    if dice.chance(20) {
+    if dice.chance(12) {
       let names = dice.some(dice.number(1...2), of: namespaces + ["nowhere"])
       discovery.append(("namespaces", .mapping([("names", .sequence(names.map { .string($0) }))])))
     }
-    if dice.chance(15) { discovery.append(("selectors", .sequence([selector(role, &dice)]))) }
+    if dice.chance(10) { discovery.append(("selectors", .sequence([selector(role, &dice)]))) }
     // Pods on nodes that the API server does not have are no targets in 3.x.
     if role != "service", role != "node", role != "ingress", dice.chance(4) {
       discovery.append(("attach_metadata", .mapping([("node", .bool(true))])))

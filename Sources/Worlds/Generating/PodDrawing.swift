@@ -12,14 +12,14 @@ struct PodDrawing {
     if dice.chance(8) { entries.append(("replicas", .int(dice.one(of: [0, 2, 2])))) }
     if dice.chance(80) { entries.append(("labels", labels(&dice))) }
     if dice.chance(80) { entries.append(("annotations", Vocabulary.annotations(&dice))) }
-    if dice.chance(15) {
+    if dice.chance(5) {
       entries.append(("phase", .string(dice.one(of: ["Pending", "Succeeded", "Failed", "Unknown"]))))
     }
     if dice.chance(25) { entries.append(("owner", owner(&dice))) }
     if dice.chance(10) { entries.append(("hostNetwork", .bool(true))) }
     if dice.chance(10) { entries.append(("node", .string(dice.one(of: ["node-1", "node-2", "n.x"])))) }
     var freePorts = Vocabulary.ports
-    let count = dice.one(weighted: [(65, 1), (25, 2), (10, 3)])
+    let count = dice.one(weighted: [(70, 1), (22, 2), (8, 3)])
     entries.append(("containers", containers("c", count, &freePorts, isInit: false, &dice)))
     if dice.chance(20) {
       entries.append(("initContainers", containers("i", dice.number(1...2), &freePorts, isInit: true, &dice)))
@@ -65,7 +65,7 @@ struct PodDrawing {
 
   /// The ports that a container declares: mostly those that it opens, and some that nobody does.
   private func declaredPorts(_ open: [Int], _ dice: inout Dice) -> [YAMLNode] {
-    var numbers = Set(open).sorted().filter { _ in dice.chance(92) }
+    var numbers = Set(open).sorted().filter { _ in dice.chance(95) }
     for _ in 0..<dice.one(weighted: [(70, 0), (20, 1), (10, 2)]) {
       numbers.append(dice.one(of: Vocabulary.ports + [80, 443, 65535, 1]))
     }
@@ -81,7 +81,7 @@ struct PodDrawing {
 
   private func exposures(_ freePorts: inout [Int], isFirst: Bool, _ dice: inout Dice) -> [YAMLNode] {
     var exposures: [YAMLNode] = []
-    let count = dice.one(weighted: isFirst ? [(3, 0), (72, 1), (25, 2)] : [(35, 0), (65, 1)])
+    let count = dice.one(weighted: isFirst ? [(3, 0), (72, 1), (25, 2)] : [(15, 0), (85, 1)])
     for index in 0..<count where !freePorts.isEmpty {
       let port = freePorts.remove(at: isFirst && index == 0 ? 0 : dice.below(freePorts.count))
       let socket = ExposureDrawing.socket(port: port, &dice)

@@ -1,9 +1,10 @@
 /// Draws regular expressions as RE2 reads them.
 enum RegexDrawing {
-  /// An expression; one for `drop` is rather one that does not match all.
-  static func regex(isDropping: Bool, _ dice: inout Dice) -> String {
+  /// An expression for an action; one for `keep` rather matches all, and one for `drop` rather does not.
+  static func regex(for action: String, _ dice: inout Dice) -> String {
+    if action == "keep", dice.chance(60) { return dice.one(of: wide) }
     if dice.chance(25) { return composed(&dice, depth: 0) }
-    return dice.one(of: isDropping ? narrow : narrow + wide)
+    return dice.one(of: action == "drop" ? narrow : narrow + wide)
   }
 
   private static let wide = [

@@ -9,24 +9,24 @@ struct RelabelDrawing {
   // MARK: - Targets
 
   /// The rules of a job, some as charts have them and some of no sense.
-  mutating func targetRules(_ dice: inout Dice) -> [YAMLNode] {
+  mutating func targetRules(isPlain: Bool, _ dice: inout Dice) -> [YAMLNode] {
     var rules: [YAMLNode] = []
-    if dice.chance(25) {
+    if dice.chance(isPlain ? 5 : 15) {
       rules.append(
         Self.rule([
           ("source_labels", [.string(annotation("scrape"))]), ("action", "keep"),
           ("regex", .string(dice.one(of: ["true", "true", "(?i)true", "t.*|T.*", ".+", "(true)"]))),
         ]))
     }
-    if dice.chance(45) { rules.append(addressRule(&dice)) }
-    if dice.chance(25) {
+    if !isPlain, dice.chance(40) { rules.append(addressRule(&dice)) }
+    if dice.chance(15) {
       rules.append(
         Self.rule([
           ("source_labels", [.string(annotation("path"))]), ("target_label", "__metrics_path__"),
           ("regex", .string(dice.one(of: ["(.+)", "(.+)", "/(.*)", "(.*)"]))),
         ]))
     }
-    if dice.chance(12) {
+    if !isPlain, dice.chance(10) {
       rules.append(
         Self.rule([
           ("source_labels", [.string(annotation("scheme"))]), ("target_label", "__scheme__"),
@@ -46,7 +46,7 @@ struct RelabelDrawing {
           ),
         ]))
     }
-    for _ in 0..<dice.one(weighted: [(30, 0), (25, 1), (20, 2), (15, 3), (10, 5)]) {
+    for _ in 0..<(isPlain ? 0 : dice.one(weighted: [(25, 0), (25, 1), (25, 2), (15, 3), (10, 5)])) {
       rules.append(rule(from: targetSources, to: Self.targetLabels, isMetric: false, &dice))
     }
     return rules
@@ -135,7 +135,7 @@ struct RelabelDrawing {
 
   /// The rules for series.
   mutating func metricRules(_ dice: inout Dice) -> [YAMLNode] {
-    guard dice.chance(40) else { return [] }
+    guard dice.chance(45) else { return [] }
     return (0..<dice.number(1...3)).map { _ in
       rule(
         from: [
@@ -149,7 +149,7 @@ struct RelabelDrawing {
   // MARK: - Any
 
   private static let actions: [(Int, String)] = [
-    (40, "replace"), (7, "keep"), (7, "drop"), (4, "keepequal"), (4, "dropequal"), (6, "hashmod"),
+    (45, "replace"), (6, "keep"), (6, "drop"), (2, "keepequal"), (5, "dropequal"), (6, "hashmod"),
     (8, "labelmap"), (7, "labeldrop"), (3, "labelkeep"), (6, "lowercase"), (6, "uppercase"),
   ]
 
@@ -186,7 +186,7 @@ struct RelabelDrawing {
     case "keep", "drop":
       rule.append(("source_labels", sourceLabels(sources, &dice)))
       if dice.chance(20) { rule.append(("separator", .string(dice.one(of: Self.separators)))) }
-      rule.append(("regex", .string(RegexDrawing.regex(isDropping: action == "drop", &dice))))
+      rule.append(("regex", .string(RegexDrawing.regex(for: action, &dice))))
     default:
       appendReplacement(to: &rule, sources, targets, &dice)
     }
@@ -225,7 +225,7 @@ struct RelabelDrawing {
   ) {
     if dice.chance(90) { rule.append(("source_labels", sourceLabels(sources, &dice))) }
     if dice.chance(25) { rule.append(("separator", .string(dice.one(of: Self.separators)))) }
-    if dice.chance(75) { rule.append(("regex", .string(RegexDrawing.regex(isDropping: false, &dice)))) }
+    if dice.chance(75) { rule.append(("regex", .string(RegexDrawing.regex(for: "replace", &dice)))) }
     var target = dice.one(of: targets)
     if isThree, dice.chance(5) { target = dice.one(of: ["ü", "a.b", "a b", "$1.x", "0"]) }
     rule.append(("target_label", .string(target)))

@@ -12,7 +12,7 @@ struct ServiceDrawing {
     if dice.chance(60) { metadata.append(("annotations", Vocabulary.annotations(&dice))) }
 
     var specification: [(String, YAMLNode)] = []
-    if dice.chance(85) {
+    if dice.chance(90) {
       specification.append(("selector", .mapping([("app", .string(dice.one(of: ["web", "web", "api"])))])))
     }
     var names = ["http", "metrics", "a", "tcp-x"]

@@ -38,7 +38,7 @@ enum Vocabulary {
     }
     if dice.chance(60) {
       let port = dice.one(weighted: [
-        (60, "8080"), (12, "8081"), (4, "http"), (4, "0"), (4, "99999"), (4, ""), (4, "-1"), (4, "08080"),
+        (75, "8080"), (8, "8081"), (4, "http"), (4, "0"), (4, "99999"), (4, ""), (4, "-1"), (4, "08080"),
         (2, " 8080"), (2, "8080,8081"), (2, "65536"), (2, "1"),
       ])
       entries.append(("prometheus.io/port", .string(port)))
@@ -57,7 +57,7 @@ enum Vocabulary {
 
   static func path(_ dice: inout Dice) -> String {
     dice.one(weighted: [
-      (50, "/metrics"), (10, "/other"), (5, "metrics"), (5, "/metrics?a=b"), (5, "/ü"), (3, "//x"), (3, ""),
+      (60, "/metrics"), (10, "/other"), (5, "metrics"), (5, "/metrics?a=b"), (5, "/ü"), (3, "//x"), (3, ""),
       (3, "/a b"), (3, "/metrics#x"), (3, "/%41"), (2, "/%zz"), (2, "/metrics/"), (2, "?x"), (2, "/a;b"),
       (2, "/./metrics"), (2, "/x/../metrics"),
     ])

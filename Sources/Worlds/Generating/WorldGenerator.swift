@@ -17,18 +17,23 @@ public struct WorldGenerator: Sendable {
     let hasMesh = dice.chance(8)
     var pods: [YAMLNode] = []
     let podDrawing = PodDrawing(namespaces: namespaces)
-    for index in 0..<dice.one(weighted: [(30, 1), (30, 2), (20, 3), (10, 4), (5, 5), (5, 6)]) {
+    for index in 0..<dice.one(weighted: [(20, 1), (35, 2), (25, 3), (10, 4), (5, 5), (5, 6)]) {
       pods.append(podDrawing.pod(index, &dice))
-    }
-    var services: [YAMLNode] = []
-    let serviceDrawing = ServiceDrawing(namespaces: namespaces)
-    for index in 0..<dice.one(weighted: [(40, 0), (30, 1), (20, 2), (10, 3)]) {
-      services.append(serviceDrawing.service(index, &dice))
     }
     var jobs: [YAMLNode] = []
     let jobDrawing = JobDrawing(isThree: isThree, namespaces: namespaces)
     let names = dice.some(dice.one(weighted: [(45, 1), (30, 2), (15, 3), (10, 4)]), of: Vocabulary.jobs)
     for name in names { jobs.append(jobDrawing.job(name, &dice)) }
+    var services: [YAMLNode] = []
+    let serviceDrawing = ServiceDrawing(namespaces: namespaces)
+    // Jobs that look for Services find some.
+    let needsServices = jobs.contains { job in
+      job["kubernetes_sd_configs"]?.sequence?.contains { !["pod", "node"].contains($0["role"]?.string) }
+        ?? false
+    }
+    for index in 0..<dice.one(weighted: needsServices ? [(50, 1), (30, 2), (20, 3)] : [(80, 0), (20, 1)]) {
+      services.append(serviceDrawing.service(index, &dice))
+    }
 
     var entries: [(String, YAMLNode)] = [("title", .string("World \(seed) of Prometheus \(version)"))]
     if hasMesh { entries.append(("mesh", Self.mesh(&dice))) }

@@ -19,7 +19,7 @@ struct ConfiguredJob: Sendable {
       client: TargetClient(config.client, source: source), headers: Self.headers(config, version),
       bodySizeLimit: config.limits.bodySize, targetLimit: config.limits.targets,
       keptDroppedTargets: config.limits.keptDroppedTargets, fingerprint: JobFingerprint(config))
-    providers = config.discoveries.flatMap(Self.providers)
+    providers = Self.distinct(config.discoveries.flatMap(Self.providers))
     assemble = { discovered in
       switch TargetBuilder.target(from: discovered, config: config, version: version) {
       case .kept(let target): .kept(AssembledTarget(target))
@@ -38,6 +38,14 @@ struct ConfiguredJob: Sendable {
       "Accept-Encoding": config.enableCompression ? "gzip" : "identity",
       "User-Agent": "Prometheus/\(version)",
     ]
+  }
+
+  /// Sources that are said twice are one; groups of static targets stay as many as there are.
+  ///
+  /// Source: prometheus/prometheus `discovery/manager.go`, `registerProviders`, 3.5.0.
+  private static func distinct(_ providers: [ProviderDescription]) -> [ProviderDescription] {
+    var seen: Set<ProviderDescription> = []
+    return providers.filter { $0.isFixed || seen.insert($0).inserted }
   }
 
   private static func providers(_ discovery: DiscoveryConfiguration) -> [ProviderDescription] {

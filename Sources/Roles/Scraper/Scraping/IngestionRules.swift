@@ -39,6 +39,13 @@ struct IngestionRules: Sendable {
   /// The parsers' version.
   var dialect: ExpositionDialect { ExpositionDialect(major: version.major, minor: version.minor) }
 
+  /// Whether the storage takes nothing of the target, not even `up`: `labelmap` can make a label without a name, which
+  /// looks to the storage as if a name stood twice, and then all of a scrape is taken back.
+  ///
+  /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `HasDuplicateLabelNames`, `scrape/scrape.go`,
+  /// `scrapeAndReport`, 3.5.3. Builds of 2.x without `stringlabels`, such as Debian's 2.53.3, take it.
+  var refusesTarget: Bool { version >= PrometheusVersion(3, 0) && targetLabels[""] != nil }
+
   /// Whether the same line twice in a body counts as a duplicate at once.
   ///
   /// Source: prometheus/prometheus `scrape/scrape.go`, 50c81bed86, 2.52.0.

@@ -87,6 +87,7 @@ struct ScrapeAppender {
       values += [rules.timeoutSeconds, Double(rules.sampleLimit), Double(tally.bodyBytes)]
     }
     addReport(values, time: tally.time)
+    if rules.refusesTarget { pending.removeAll(keepingCapacity: true) }
     let (samples, histograms) = (pending, pendingHistograms)
     tally.duplicates += store.withTable { table in
       let dropped = table.commit(samples)

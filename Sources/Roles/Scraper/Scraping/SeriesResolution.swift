@@ -23,7 +23,10 @@ struct SeriesResolver {
   init(rules: IngestionRules, store: SeriesStore) {
     self.rules = rules
     self.store = store
-    isPlain = rules.metricRelabelling == nil && rules.labelLimits.isEmpty
+    let hasUsualNames = rules.targetLabels.pairs.allSatisfy {
+      !$0.name.isEmpty && (!rules.requiresLegacyNames || LabelName.isValidLegacy($0.name))
+    }
+    isPlain = rules.metricRelabelling == nil && rules.labelLimits.isEmpty && hasUsualNames
     targetRow = store.withTable { table in
       rules.targetLabels.pairs.flatMap { [table.symbols.intern($0.name), table.symbols.intern($0.value)] }
     }
@@ -90,7 +93,8 @@ struct SeriesResolver {
     guard let metric = labels[LabelName.metricName] else {
       throw ScrapeFailure(.parse, "missing metric name (__name__ label)")
     }
-    guard hasValidNames(parser), !rules.requiresLegacyNames || areLegacy(metric, labels) else {
+    guard hasValidNames(parser), labels[""] == nil, !rules.requiresLegacyNames || areLegacy(metric, labels)
+    else {
       throw ScrapeFailure(.parse, "invalid metric name or label names: \(described(labels, parser))")
     }
     if let violation = rules.labelLimits.violation(by: labels) { throw ScrapeFailure(.limit, violation) }

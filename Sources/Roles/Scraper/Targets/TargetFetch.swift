@@ -55,20 +55,9 @@ enum TargetFetch {
 
   /// What Go says of a URL that its client cannot use.
   ///
-  /// Source: golang/go src/net/http/request.go `NewRequestWithContext`, src/net/http/client.go `send`,
-  /// src/net/http/transport.go `roundTrip`, src/net/lookup.go `LookupPort`, 1.24.
+  /// Source: golang/go src/net/http/request.go `NewRequestWithContext`, 1.24.
   private static func invalidURL(_ url: String) -> String {
     if let reason = URLFault.reason(url) { return "parse \(goQuoted(url)): \(reason)" }
-    let scheme = URLFault.scheme(url) ?? ""
-    guard scheme == "http" || scheme == "https" else {
-      return "Get \(goQuoted(url)): unsupported protocol scheme \(goQuoted(scheme))"
-    }
-    let authority = url.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" }
-    let port = authority.lastIndex(of: ":").map { authority[authority.index(after: $0)...] } ?? ""
-    // Go takes digits for a port; whether there is such a port turns out when it dials.
-    guard !authority.isEmpty, let number = Int(port), number > Int(UInt16.max) else {
-      return "Get \(goQuoted(url)): http: no Host in request URL"
-    }
-    return "Get \(goQuoted(url)): dial tcp: address \(port): invalid port"
+    return "Get \(goQuoted(url)): \(URLFault.unusable(url))"
   }
 }

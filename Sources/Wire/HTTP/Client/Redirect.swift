@@ -39,15 +39,9 @@ enum Redirect {
       throw WireError(
         .protocolViolation, "failed to parse Location header \(quoted): parse \(quoted): \(reason)")
     }
-    if let scheme = URLFault.scheme(location), scheme != "http", scheme != "https" {
-      throw WireError(
-        .configuration, "unsupported protocol scheme \(GoQuoting.quoted(scheme))", url: location)
-    }
-    guard let target = url.resolving(location) else {
-      // A port that fits no port number is the dialler's business in Go.
-      let port = location.drop { $0 != ":" }.dropFirst(3).drop { $0 != ":" }.dropFirst().prefix { $0 != "/" }
-      throw WireError(.configuration, "dial tcp: address \(port): invalid port", url: location)
-    }
+    guard URLFault.scheme(location).map({ $0 == "http" || $0 == "https" }) ?? true,
+      let target = url.resolving(location)
+    else { throw WireError(.configuration, URLFault.unusable(location), url: location) }
     return target
   }
 

@@ -20,6 +20,23 @@ public enum URLFault {
     return hostFault(host) ?? badEscape(path)
   }
 
+  /// Why Go's client cannot use a text that is a URL to Go's parser.
+  ///
+  /// Source: golang/go src/net/http/transport.go `roundTrip`, src/net/lookup.go `LookupPort`, 1.24.
+  public static func unusable(_ url: String) -> String {
+    let scheme = scheme(url) ?? ""
+    guard scheme == "http" || scheme == "https" else {
+      return "unsupported protocol scheme \(GoQuoting.quoted(scheme))"
+    }
+    let authority = url.dropFirst(scheme.count + 3).prefix { $0 != "/" && $0 != "?" }
+    let port = authority.lastIndex(of: ":").map { authority[authority.index(after: $0)...] } ?? ""
+    // Go takes digits for a port; whether there is such a port turns out when it dials.
+    guard !authority.isEmpty, let number = Int(port), number > Int(UInt16.max) else {
+      return "http: no Host in request URL"
+    }
+    return "dial tcp: address \(port): invalid port"
+  }
+
   /// `http:` or nothing may stand before `//`.
   private static func isAuthority(_ text: Substring) -> Bool {
     text.isEmpty || (text.hasSuffix(":") && scheme(text) != nil)
