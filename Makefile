@@ -46,6 +46,10 @@ bench: build ## how fast, beside the machine's floor and real Prometheus (ARGUME
 	$(call swift-build,Benchmarks)
 	@.build/release/Benchmarks $(MESHSCRAPE) $(ARGUMENTS)
 
+.PHONY: fuzz
+fuzz: libraries ## look for inputs that break the parsers, guided by coverage (SUBJECTS=pattern SECONDS_EACH=60)
+	@SWIFT="$(SWIFT)" .ci/fuzz $(SUBJECTS)
+
 lint: ## what swift format would change, as errors
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)
 
@@ -90,4 +94,4 @@ engines: ## real Prometheus, VictoriaMetrics and Envoy into .engines, installing
 	@.ci/engines
 
 clean: ## remove what was built
-	@rm -rf .build
+	@rm -rf .build .build-fuzz

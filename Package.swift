@@ -87,6 +87,13 @@ let package = Package(
         "Running", "Judging", "Planning", "Scenarios", "Wire", "Contract", "PrometheusModel", "SourceText",
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Roles", "Planning", "Scenarios", "Wire", "Contract", "PrometheusModel", "Exposition", "Patterns",
+        "SourceText",
+      ],
+      swiftSettings: settings),
 
     .target(
       name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
@@ -118,6 +125,7 @@ let package = Package(
     tests(
       "ConformanceTests",
       ["meshscrape", "Running", "Judging", "Scenarios", "Contract", "SourceText", "TestSupport"]),
+    tests("FuzzingTests", ["Fuzzing", "TestSupport"]),
     tests("CommandLineTests", ["meshscrape", "Contract", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -57,11 +57,14 @@ public struct Pattern: Sendable {
     firstMatch(in: text).map { match in match.offsets.indices.map { match[$0] } }
   }
 
+  /// How many steps the expression has compiled to.
+  package var stepCount: Int { compiled.program.instructions.count }
+
   /// The first match that begins at a byte or after it; the method can be chosen for tests.
-  func firstMatch(in text: String, from start: Int = 0, forcingParallel: Bool = false) -> Match? {
+  package func firstMatch(in text: String, from start: Int = 0, by method: MatchingMethod = .usual) -> Match? {
     let offsets: [Range<Int>?]? = Self.withBytes(of: text) { bytes in
       withSlots { slots in
-        guard search(bytes, from: start, slots: slots, forcingParallel: forcingParallel) else { return nil }
+        guard search(bytes, from: start, slots: slots, by: method) else { return nil }
         return (0..<slots.count / 2).map { group in
           let (begin, end) = (slots[group * 2], slots[group * 2 + 1])
           return begin >= 0 && begin <= end ? begin..<end : nil
@@ -84,15 +87,15 @@ public struct Pattern: Sendable {
   /// Searches bytes of UTF-8; the slots must be -1 and receive the positions of as many groups as they hold.
   func search(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, slots: UnsafeMutableBufferPointer<Int>,
-    forcingParallel: Bool = false
+    by method: MatchingMethod = .usual
   ) -> Bool {
-    if !forcingParallel, let shape = compiled.shape {
+    if method == .usual, let shape = compiled.shape {
       return start == 0 && shape.matches(text, slots: slots)
     }
     let program = compiled.program
     if program.beginsText, start > 0 { return false }
     let (bits, overflows) = program.splitCount.multipliedReportingOverflow(by: text.count + 1)
-    let isSmall = !forcingParallel && !overflows && bits <= Backtracker.mostBits
+    let isSmall = method != .parallel && !overflows && bits <= Backtracker.mostBits
     let instructions = isSmall ? program.fused : program.instructions
     return instructions.withUnsafeBufferPointer { instructions in
       program.sets.withUnsafeBufferPointer { sets in
@@ -118,6 +121,16 @@ public struct Pattern: Sendable {
     var copy = text
     return copy.withUTF8(body)
   }
+}
+
+/// How a match is looked for; all ways find the same.
+package enum MatchingMethod: Sendable {
+  /// By the expression's shape if it has one, else by what suits the text's length.
+  case usual
+  /// By the program, one way after the other as far as memory allows.
+  case backtracking
+  /// By the program, all ways at once.
+  case parallel
 }
 
 extension Pattern: Hashable {

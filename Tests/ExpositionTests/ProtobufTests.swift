@@ -75,6 +75,12 @@ import Testing
       + [0x62, 4, 0x08, 0, 0x10, 2] + [0x62, 4, 0x08, 2, 0x10, 1] + [0x6A, 3, 2, 2, 1]
   }
 
+  @Test func timesBefore1970AreTheirFirstMillisecond() throws {
+    let sample = Sample(name: "a", value: 1, timestampMilliseconds: -5)
+    let bytes = ProtobufWriter.bytes(of: [MetricFamily(name: "a", type: .gauge, samples: [sample])])
+    #expect(try text(bytes) == "# TYPE a gauge\na 1 1\n")
+  }
+
   @Test func nativeHistograms() throws {
     let bytes = family(histogram: native)
     let exposition = bytes.withUnsafeBytes { ProtobufExposition($0) }

@@ -33,6 +33,10 @@ import Testing
     .text("leading blank becomes part of the name", " a 1\n", " a 1"),
     .text("NUL ends the input", "a 1\n\0b 2\n", "a 1"),
     .text("NUL in a value", "a{b=\"x\0y\"} 1\n", "a{b=\"x\\x00y\"} 1"),
+    ParsingCase(
+      title: "text: an escaped byte that is no UTF-8",
+      input: Array("a{b=\"\\".utf8) + [0xA3] + Array("\"} 1\n".utf8),
+      error: #"invalid UTF-8 label value: "\"\\\xa3\"""#),
     .text("colon in name", "a:b:c 1\n", "a:b:c 1"),
     .text("quoted name", "{\"a.b\"} 1\n", "a.b 1"),
     .text("quoted name and label", "{\"a.b\",\"c.d\"=\"e\",f=\"g\"} 1\n", "a.b{c.d=\"e\",f=\"g\"} 1"),

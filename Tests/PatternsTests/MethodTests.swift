@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: MatchingTests.cases) func methodsAgree(_ one: MatchingTests.Case) throws {
     let pattern = try Pattern(one.pattern)
     let preferred = pattern.firstMatch(in: one.text)
-    #expect(preferred == pattern.firstMatch(in: one.text, forcingParallel: true))
+    #expect(preferred == pattern.firstMatch(in: one.text, by: .parallel))
     // A group around everything that cannot match otherwise takes the shape away.
     let program = try Pattern("(?:" + one.pattern + #")\z"#)
     if !one.pattern.contains(")|(") { #expect(program.firstMatch(in: one.text) == preferred) }
@@ -29,6 +29,41 @@ import Testing
   func boundsExpressions(_ source: String, _ kind: String) {
     let error = #expect(throws: PatternError.self) { try Pattern(source) }
     #expect(error?.message.hasPrefix("error parsing regexp: " + kind) == true)
+  }
+
+  /// Copies of a large set share it.
+  @Test func repeatedSetsAreThereOnce() throws {
+    var parser = Parser(#"(\pL\d){1000}"#, dotMatchesNewline: false)
+    #expect(ProgramBuilder.program(of: try parser.parse()).sets.count == 2)
+  }
+
+  /// What the tree holds grows with what is written, not with its square.
+  @Test(arguments: growing) func treesStayInProportion(_ source: String) throws {
+    var parser = Parser(source, dotMatchesNewline: false)
+    let nodes = try parser.parse().nodes
+    let parts = nodes.reduce(0) { sum, node in
+      switch node {
+      case .literal(let scalars, _): sum + scalars.count
+      case .set(let set): sum + set.ranges.count
+      case .concatenation(let parts), .alternation(let parts): sum + parts.count
+      default: sum + 1
+      }
+    }
+    #expect(parts < source.unicodeScalars.count * 8)
+  }
+
+  static let growing: [String] = [
+    // Every second scalar, so that no two branches are neighbours.
+    (0..<3_000).map { String(UnicodeScalar(0x4E00 + $0 * 2)!) }.joined(separator: "|"),
+    String(repeating: "(?:", count: 800) + String(repeating: ".", count: 3_000)
+      + String(repeating: "a.)", count: 800),
+    String(repeating: "(?:", count: 800) + String(repeating: "x", count: 3_000)
+      + String(repeating: "y)", count: 800),
+  ]
+
+  /// A class looks for the end of what begins with `[:` once, not at every place.
+  @Test(.timeLimit(.minutes(1))) func classesAreReadInLinearTime() throws {
+    #expect(try Pattern("[" + String(repeating: "[:", count: 200_000) + "x]").matches("["))
   }
 
   @Test func findsUnanchoredMatches() throws {

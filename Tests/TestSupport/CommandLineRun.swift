@@ -10,9 +10,12 @@ public struct CommandLineRun: Sendable {
   public var errors: String
 
   /// Runs the program to its end.
-  public init(_ arguments: [String], environment: [String: String] = [:], directory: String? = nil) throws {
+  public init(
+    _ arguments: [String], program: String = Repository.executable, environment: [String: String] = [:],
+    directory: String? = nil
+  ) throws {
     let process = Process()
-    process.executableURL = URL(filePath: Repository.executable)
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: directory ?? Repository.root.path)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }

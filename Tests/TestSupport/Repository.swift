@@ -12,6 +12,9 @@ public enum Repository {
   /// The built `meshscrape`: `MESHSCRAPE_BIN`, or the one beside the tests.
   public static let executable: String = {
     if let named = ProcessInfo.processInfo.environment["MESHSCRAPE_BIN"] { return named }
-    return Bundle.main.bundleURL.appending(path: "meshscrape").path
+    return built("meshscrape")
   }()
+
+  /// A built program, which stands beside the tests.
+  public static func built(_ name: String) -> String { Bundle.main.bundleURL.appending(path: name).path }
 }

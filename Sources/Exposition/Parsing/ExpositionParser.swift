@@ -63,6 +63,11 @@ public struct ExpositionParser {
     return try lexer.isOpenMetrics ? nextOpenMetricsEntry() : nextTextEntry()
   }
 
+  /// Goes to the next entry without the shortcut for usual lines: what the shortcut is held against.
+  package mutating func nextThroughLexer() throws(ExpositionError) -> Entry? {
+    try lexer.isOpenMetrics ? nextOpenMetricsEntry() : nextTextEntry()
+  }
+
   // MARK: What both formats share
 
   /// An error as Prometheus words it: what it wanted, and what stood there.

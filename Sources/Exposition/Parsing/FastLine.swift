@@ -74,7 +74,7 @@ extension ExpositionParser {
       }
       if byte == UInt8(ascii: "\\") {
         index += 1
-        guard index < end, bytes[index] >= 0x20 else { return false }
+        guard index < end, bytes[index] >= 0x20, bytes[index] < 0x80 else { return false }
       } else if byte < 0x20 || byte >= 0x80 {
         return false
       }

@@ -141,10 +141,11 @@ public struct ProtobufExposition: Sendable {
     to family: inout MetricFamily
   ) {
     sampleCount += 1
+    // Text has no sign for a time: one before 1970 becomes its first millisecond, which is as much out of bounds.
     family.samples.append(
       Sample(
         name: name, labels: labels, value: value,
-        timestampMilliseconds: metric.timestampMilliseconds == 0 ? nil : metric.timestampMilliseconds,
+        timestampMilliseconds: metric.timestampMilliseconds == 0 ? nil : max(1, metric.timestampMilliseconds),
         exemplar: exemplar))
   }
 }

@@ -8,6 +8,8 @@ struct ProgramBuilder {
   private var fragments: [Fragment] = []
   /// Runs of scalars that can be joined: the first step and how many.
   private var runs: [(start: Int, count: Int)] = []
+  /// The number of each node's set: copies of a repeated node share it, so that a large set is there once.
+  private var setNumbers: [Expression.Index: Int32] = [:]
 
   /// What is still to be done: a node to compile, or the parts on top of the stack to put together.
   private enum Work {
@@ -46,7 +48,7 @@ struct ProgramBuilder {
     work = [.visit(expression.root)]
     while let item = work.popLast() {
       switch item {
-      case .visit(let node): visit(expression.nodes[node])
+      case .visit(let node): visit(node)
       case .concatenate(let count): concatenate(count)
       case .alternate(let count): alternate(count)
       case .capture(let group): capture(group)
@@ -76,12 +78,12 @@ struct ProgramBuilder {
 
   // MARK: - Nodes
 
-  private mutating func visit(_ node: Expression.Node) {
-    switch node {
+  private mutating func visit(_ index: Expression.Index) {
+    switch expression.nodes[index] {
     case .empty: push(emit(.jump), isNullable: true)
     case .literal(let scalars, let foldsCase): literal(scalars, foldsCase: foldsCase)
     case .set(let set):
-      push(set == .all ? emit(.any) : emit(.set, program.add(set)), isNullable: false)
+      push(set == .all ? emit(.any) : emit(.set, number(of: set, at: index)), isNullable: false)
     case .assertion(let assertion): push(emit(.assert, Int32(assertion.rawValue)), isNullable: true)
     case .capture(let group, let inner):
       work.append(.capture(group))
@@ -99,6 +101,13 @@ struct ProgramBuilder {
       work.append(.repeat(repetition))
       for _ in 0..<copies { work.append(.visit(inner)) }
     }
+  }
+
+  private mutating func number(of set: ScalarSet, at index: Expression.Index) -> Int32 {
+    if let known = setNumbers[index] { return known }
+    let number = program.add(set)
+    setNumbers[index] = number
+    return number
   }
 
   /// Whether the node is the empty string, whatever is repeated around it.

@@ -80,6 +80,9 @@ struct Expression: Sendable {
     return nodes.count - 1
   }
 
+  /// Forgets what a node holds, once another has taken it over.
+  mutating func release(_ index: Index) { nodes[index] = .empty }
+
   /// What a node measures.
   func measure(_ index: Index) -> Measure { measures[index] }
 

@@ -5,7 +5,7 @@ extension Parser {
     position += 1
     let isInverted = peek() == "^"
     if isInverted { position += 1 }
-    var set = ScalarSet()
+    var set = GrowingSet()
     var isFirst = true  // "]" is itself if it comes first
     while isFirst || peek() != "]" {
       isFirst = false
@@ -15,20 +15,24 @@ extension Parser {
         set.insert(named)
       } else {
         let range = try parseRange(classStart: start)
-        if flags.foldsCase { set.insertFolded(range) } else { set.insert(range) }
+        var one = ScalarSet()
+        if flags.foldsCase { one.insertFolded(range) } else { one.insert(range) }
+        set.insert(one)
       }
     }
     position += 1
-    set.normalise()
-    try push(Self.simplified(isInverted ? set.inverted() : set))
+    try push(Self.simplified(isInverted ? set.set.inverted() : set.set))
   }
 
   /// Parses `[:alpha:]` or `[:^alpha:]`, or nothing.
   private mutating func parsePOSIXSet() throws(PatternError) -> ScalarSet? {
-    guard peek() == "[", peek(1) == ":", peek(2) != nil else { return nil }
+    guard peek() == "[", peek(1) == ":", peek(2) != nil, !knowsNoPOSIXEnd else { return nil }
     var end = position + 2
     while end + 1 < source.count, !(source[end] == ":" && source[end + 1] == "]") { end += 1 }
-    guard end + 1 < source.count else { return nil }
+    guard end + 1 < source.count else {
+      knowsNoPOSIXEnd = true
+      return nil
+    }
     var name = text(position + 2, end)
     let isInverted = name.hasPrefix("^")
     if isInverted { name.removeFirst() }

@@ -11,6 +11,8 @@ struct Parser {
   /// How many ends of ranges the sets have together, which is limited.
   private var setSize = 0
   private static let largestSetSize = (128 << 20) / 4
+  /// Whether it is known that no `:]` follows, which a class would look for at every `[:`.
+  var knowsNoPOSIXEnd = false
   /// How many parentheses are open.
   var openGroups = 0
   /// Go has no such limit, only one of height; it keeps what groups cost linear.
@@ -124,6 +126,7 @@ struct Parser {
     for operand in popOperands() {
       if case .concatenation(let inner) = expression.nodes[operand] {
         parts.append(contentsOf: inner)
+        expression.release(operand)
       } else {
         parts.append(operand)
       }
@@ -136,6 +139,8 @@ struct Parser {
       if case .literal(var scalars, let folds) = expression.nodes[parts[index]] {
         while run < parts.count, case .literal(let more, folds) = expression.nodes[parts[run]] {
           scalars += more
+          if run == index + 1 { expression.release(parts[index]) }
+          expression.release(parts[run])
           run += 1
         }
         joined.append(
@@ -162,18 +167,27 @@ struct Parser {
       branches.append(contentsOf: popOperands())
     }
     var merged: [Expression.Index] = []
+    // Neighbouring branches of one scalar each are one set, which stands for the last of `merged`.
+    var union: GrowingSet?
+    func close() {
+      if let union { merged[merged.count - 1] = expression.add(.set(union.set)) }
+      union = nil
+    }
     for branch in branches.reversed() {
+      if let set = singleScalar(branch) {
+        if union == nil { union = merged.last.flatMap(singleScalar).map { GrowingSet($0) } }
+        if union == nil { merged.append(branch) } else { union?.insert(set) }
+        continue
+      }
+      close()
       if case .alternation(let inner) = expression.nodes[branch] {
         merged.append(contentsOf: inner)
-      } else if let set = singleScalar(branch), let last = merged.last, var union = singleScalar(last) {
-        // Neighbouring branches of one scalar each are one set.
-        union.insert(set)
-        union.normalise()
-        merged[merged.count - 1] = expression.add(.set(union))
+        expression.release(branch)
       } else {
         merged.append(branch)
       }
     }
+    close()
     try push(merged.count == 1 ? expression.nodes[merged[0]] : .alternation(merged))
   }
 

@@ -86,3 +86,26 @@ struct ScalarSet: Hashable, Sendable {
     return result
   }
 }
+
+/// A set while many are added to it: what is there twice does not pile up.
+struct GrowingSet {
+  private var grown: ScalarSet
+  /// At how many ranges they are merged next.
+  private var limit = 4096
+
+  init(_ set: ScalarSet = ScalarSet()) { grown = set }
+
+  mutating func insert(_ other: ScalarSet) {
+    grown.insert(other)
+    guard grown.ranges.count > limit else { return }
+    grown.normalise()
+    limit = max(4096, grown.ranges.count * 2)
+  }
+
+  /// The whole, normalised.
+  var set: ScalarSet {
+    var result = grown
+    result.normalise()
+    return result
+  }
+}
