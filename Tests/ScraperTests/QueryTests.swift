@@ -363,5 +363,9 @@ import Testing
     let message = "the expression is nested too deeply for the built-in scraper"
     #expect(result(String(repeating: "(", count: 100_000)).hasSuffix(message))
     #expect(result(String(repeating: "-", count: 100_000)).hasSuffix(message))
+    // A chain of operators nests as deeply as it is long: the stack of the API's threads ended at 2,000.
+    #expect(result("1" + String(repeating: "+1", count: 2_000)).hasSuffix(message))
+    #expect(result("1" + String(repeating: "+1", count: 200)) == "201")
+    #expect(result("a" + String(repeating: "[1m:1m]", count: 2_000)).hasSuffix(message))
   }
 }

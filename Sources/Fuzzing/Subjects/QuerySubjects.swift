@@ -45,8 +45,9 @@ extension Subject {
     ],
     memoryPerByte: 2000,
     check: { input in
-      _ = QueryCheck.problem(in: Choice(input).text)
-      return nil
+      var choice = Choice(input)
+      let version = choice.pick(versions)
+      return QueryCheck.problem(in: choice.text, version: version) == "" ? "no message" : nil
     })
 
   private static let selectorWords = [

@@ -73,6 +73,7 @@ extension QueryParser {
     while true {
       let token = try peek()
       if token.isSymbol("[") {
+        try countOperation()
         expression = try bracketed(expression)
       } else if token.isKeyword("offset") {
         _ = try take()

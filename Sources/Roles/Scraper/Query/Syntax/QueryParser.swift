@@ -24,6 +24,9 @@ struct QueryParser {
 
   /// More nesting than anybody writes; a bound for the stack.
   private static let mostNesting = 200
+  /// How many operators and suffixes have been read. A chain of them nests as deeply as it is long.
+  private var operations = 0
+  private static let mostOperations = 500
 
   /// Parses a query, and checks its types.
   static func parse(_ text: String, version: PrometheusVersion) throws(QueryError) -> Expression {
@@ -59,12 +62,10 @@ struct QueryParser {
   mutating func expression(_ least: Int) throws(Stop) -> Expression {
     depth += 1
     defer { depth -= 1 }
-    guard depth < Self.mostNesting else {
-      report("the expression is nested too deeply for the built-in scraper", at: try peek().offset)
-      throw Stop()
-    }
+    guard depth < Self.mostNesting else { throw try nestsTooDeeply() }
     var left = try suffixed(try operand())
     while let operation = try binaryOperator(), operation.precedence >= least {
+      try countOperation()
       _ = try take()
       let modifiers = try modifiers(of: operation)
       // Powers associate to the right.
@@ -73,6 +74,17 @@ struct QueryParser {
         content: .binary(modifiers, left, right), place: left.place.lowerBound..<right.place.upperBound)
     }
     return left
+  }
+
+  /// Counts an operator, or what follows an expression and stands around it.
+  mutating func countOperation() throws(Stop) {
+    operations += 1
+    guard operations <= Self.mostOperations else { throw try nestsTooDeeply() }
+  }
+
+  private mutating func nestsTooDeeply() throws(Stop) -> Stop {
+    report("the expression is nested too deeply for the built-in scraper", at: try peek().offset)
+    return Stop()
   }
 
   private mutating func binaryOperator() throws(Stop) -> BinaryOperation.Operator? {
