@@ -21,7 +21,10 @@ import Wire
       droppedCounts: ["j": 1, "other": 0])
     return ScraperAPI(
       store: target.store, version: version, now: { 1_700_000_003_500 }, targets: { views },
-      configuration: { "global: {}\n" }, reload: { nil })
+      configuration: {
+        ServedConfiguration(
+          text: "global: {}\n", loaded: 1_700_000_000_500_000_000, started: 1_700_000_000_250_000_000)
+      }, counts: { ScrapeCounts(scrapes: 3, duplicates: 1) }, reload: { nil })
   }
 
   private func get(_ target: String, _ api: ScraperAPI = Self.api()) -> (status: Int, body: String) {

@@ -293,7 +293,7 @@ import Wire
     #expect(target.series() == [#"h{instance="i", job="j"} 6"#])
     let api = ScraperAPI(
       store: target.store, version: PrometheusVersion(3, 5), now: { 1_700_000_001_500 },
-      targets: { TargetViews() }, configuration: { "" }, reload: { nil })
+      targets: { TargetViews() }, configuration: { ServedConfiguration() }, reload: { nil })
     let answer = api.respond(to: HTTPRequest(method: "GET", target: "/api/v1/query?query=h"))
     #expect(
       String(decoding: answer.body, as: UTF8.self).contains(

@@ -41,6 +41,9 @@ struct ScrapedTarget {
     appender.end(at: time)
   }
 
+  /// What the target has said of its metrics.
+  var metadata: [MetricMetadata] { appender.metadata.all }
+
   /// Every series with the value that a query would show now, without the scraper's own; `stale` if it is gone.
   func series(own: Bool = false) -> [String] {
     store.withTable { table in

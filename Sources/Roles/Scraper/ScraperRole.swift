@@ -8,6 +8,11 @@ final class ScraperRole: Role {
   private struct State {
     var settings = ScraperSettings()
     var jobs: [String: JobDiscovery] = [:]
+    /// When the configuration was put in force, and when the scraper began.
+    var loaded = Clock.wallNanoseconds
+    let started = Clock.wallNanoseconds
+    /// Whether the last reading of the configuration went well.
+    var isCurrent = true
   }
 
   private let configuration: ScraperConfiguration
@@ -17,6 +22,7 @@ final class ScraperRole: Role {
   private let store = SeriesStore()
   private let scheduler: Scheduler
   private let hub: ProviderHub
+  private let counter = ScrapeCounter()
   private let state = Mutex(State())
   /// One reload at a time.
   private let reloading = Mutex(())
@@ -30,7 +36,10 @@ final class ScraperRole: Role {
     self.events = events
     self.acceptor = acceptor
     self.version = version
-    scheduler = Scheduler(schedule: configuration.schedule) { events.emit(.scraped($0)) }
+    scheduler = Scheduler(schedule: configuration.schedule) { [counter] outcome in
+      counter.add(outcome)
+      events.emit(.scraped(outcome))
+    }
     hub = ProviderHub(source: configuration.sourceAddress, version: version) { events.log($0) }
   }
 
@@ -45,7 +54,8 @@ final class ScraperRole: Role {
     }
     let api = ScraperAPI(
       store: store, version: version, now: { Clock.wallMilliseconds }, targets: { [self] in views() },
-      configuration: { [self] in state.withLock { $0.settings.text } }, reload: { [self] in reload() })
+      configuration: { [self] in served }, counts: { [counter] in counter.counts },
+      reload: { [self] in reload() })
     try acceptor.add(configuration.listener) { [acceptor] stream in
       HTTPServerConnection.serve(stream) { connection, request throws(WireError) in
         try connection.respond(acceptor.answersWrongly ? Self.wrongAnswer : api.respond(to: request))
@@ -80,12 +90,23 @@ final class ScraperRole: Role {
     }
   }
 
+  /// The configuration in force, for those who look.
+  private var served: ServedConfiguration {
+    state.withLock { state in
+      ServedConfiguration(
+        text: state.settings.text, evaluationInterval: state.settings.evaluationInterval,
+        relabelRules: state.settings.jobs.reduce(into: [:]) { $0[$1.scraping.name] = $1.relabelRules },
+        loaded: state.loaded, isCurrent: state.isCurrent, started: state.started)
+    }
+  }
+
   /// Puts the configuration file in force; what is wrong with it, if it is: then the old one stays.
   private func reload() -> String? {
     do throws(RoleFailure) {
       try apply(try readSettings())
       return nil
     } catch {
+      state.withLock { $0.isCurrent = false }
       return error.message
     }
   }
@@ -145,6 +166,8 @@ final class ScraperRole: Role {
     state.withLock { state in
       state.settings = settings
       state.jobs = current
+      state.loaded = Clock.wallNanoseconds
+      state.isCurrent = true
     }
     for (name, job) in old where current[name] == nil { job.stop() }
     hub.retain(settings.jobs.reduce(into: [:]) { $0[$1.scraping.name] = $1.providers })

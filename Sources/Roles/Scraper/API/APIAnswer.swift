@@ -19,7 +19,8 @@ struct APIError: Error, Equatable {
       case .execution: 422
       case .notFound: 404
       case .internal: 500
-      case .unavailable: 503
+      // Prometheus knows no status of its own for it.
+      case .unavailable: 500
       }
     }
   }

@@ -27,4 +27,34 @@ extension PrometheusVersion {
   ///
   /// Source: prometheus/prometheus `web/api/v1/api.go`, `query`, 6339989e25 (#15552), 3.2.0.
   var limitsQueries: Bool { self >= PrometheusVersion(3, 2) }
+
+  /// `/api/v1/series`, `/api/v1/labels` and `/api/v1/label/NAME/values` have `limit`.
+  ///
+  /// Source: prometheus/prometheus CHANGELOG, 2.51.0: #13396.
+  var limitsSeries: Bool { self >= PrometheusVersion(2, 51) }
+
+  /// Labels may have any name.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `labelValues`, 3.0.0.
+  var allowsUTF8Labels: Bool { self >= PrometheusVersion(3, 0) }
+
+  /// There is `/api/v1/notifications`.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `notifications`, 3.0.0.
+  var hasNotifications: Bool { self >= PrometheusVersion(3, 0) }
+
+  /// `/api/v1/status/runtimeinfo` has `hostname` and `serverTime`.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `RuntimeInfo`, 3.0.0.
+  var namesHostInRuntimeInformation: Bool { self >= PrometheusVersion(3, 0) }
+
+  /// What is wrong with a time begins in lower case.
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `parseTimeParam`, 3.2.0.
+  var writesTimeErrorsInLowerCase: Bool { self >= PrometheusVersion(3, 2) }
+
+  /// A limit must be "non-negative", no longer "positive".
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `parseLimitParam`, 2.54.0.
+  var saysNonNegative: Bool { self >= PrometheusVersion(2, 54) }
 }

@@ -5,9 +5,11 @@ import Wire
 /// The parameters of a request, from its query and, with POST, its form.
 struct APIParameters {
   private var items: [(name: String, value: String)]
+  private let version: PrometheusVersion
 
   /// Takes the parameters of a request; a form comes before the query, as in Go.
-  init(_ request: HTTPRequest) {
+  init(_ request: HTTPRequest, version: PrometheusVersion) {
+    self.version = version
     let isForm = request.headers["Content-Type"]?.hasPrefix("application/x-www-form-urlencoded") ?? false
     let form =
       request.method == "POST" && isForm
@@ -28,7 +30,10 @@ struct APIParameters {
     let text = self[name]
     if text.isEmpty { return fallback }
     do throws(APIError) { return try Self.time(text) } catch {
-      throw .invalid(name, "invalid time value for '\(name)': \(error.message)")
+      throw .invalid(
+        name,
+        "\(version.writesTimeErrorsInLowerCase ? "invalid" : "Invalid") time value for '\(name)': \(error.message)"
+      )
     }
   }
 
@@ -68,22 +73,36 @@ struct APIParameters {
     guard let limit = Int(text) else {
       throw .invalid("limit", "strconv.Atoi: parsing \(goQuoted(text)): invalid syntax")
     }
-    guard limit >= 0 else { throw .invalid("limit", "limit must be non-negative") }
+    guard limit >= 0 else {
+      throw .invalid("limit", version.saysNonNegative ? "limit must be non-negative" : "limit must be positive")
+    }
     return limit
   }
 
   /// The selectors of `match[]`, each of which must select by something.
-  func selectors() throws(APIError) -> [SeriesSelector] {
-    var selectors: [SeriesSelector] = []
-    for text in all("match[]") {
-      do throws(SelectorError) { selectors.append(try SeriesSelector(parsing: text)) } catch {
-        // The same refusal has other words here than in a query.
-        let isEmpty = error.message == "vector selector must contain at least one non-empty matcher"
-        throw .invalid(
-          "match[]", isEmpty ? "match[] must contain at least one non-empty matcher" : error.description)
+  ///
+  /// Source: prometheus/prometheus `web/api/v1/api.go`, `parseMatchersParam`, 3.5.0.
+  func selectors(namesParameter: Bool) throws(APIError) -> [SeriesSelector] {
+    do throws(APIError) {
+      var selectors: [SeriesSelector] = []
+      for text in all("match[]") {
+        let selector = try self.selector(text, nil)
+        guard selector.matchers.contains(where: { !$0.matches("") }) else {
+          throw APIError(.badData, "match[] must contain at least one non-empty matcher")
+        }
+        selectors.append(selector)
       }
+      return selectors
+    } catch {
+      throw namesParameter ? .invalid("match[]", error.message) : error
     }
-    return selectors
+  }
+
+  /// A selector by itself; the error names the parameter, if it is given.
+  func selector(_ text: String, _ parameter: String?) throws(APIError) -> SeriesSelector {
+    do throws(QueryError) { return try QueryParser.selector(text, version: version) } catch {
+      throw parameter.map { .invalid($0, error.message) } ?? APIError(.badData, error.message)
+    }
   }
 
   private static func time(_ text: String) throws(APIError) -> Int64 {

@@ -42,6 +42,17 @@ struct QueryAnswer {
       parameters, Query(text: "", version: version, start: start, end: end, step: step), limit: limit)
   }
 
+  /// Exemplars are not kept, as in a Prometheus without the feature.
+  func exemplars(_ parameters: APIParameters) throws(APIError) -> HTTPResponse {
+    let start = try parameters.time("start", default: .min)
+    let end = try parameters.time("end", default: .max)
+    guard end >= start else { throw .invalid("end", "end timestamp must not be before start timestamp") }
+    do throws(QueryError) { _ = try QueryParser.parse(parameters["query"], version: version) } catch {
+      throw APIError(.badData, error.message)
+    }
+    return APIAnswer.success { $0.array { _ in } }
+  }
+
   private func answer(
     _ parameters: APIParameters, _ query: Query, limit: Int
   ) throws(APIError) -> HTTPResponse {

@@ -22,6 +22,8 @@ struct ActiveTargetView: Sendable {
   var interval: String
   /// As the configuration writes it.
   var timeout: String
+  /// What it says of its metrics.
+  var metadata: [MetricMetadata] = []
 }
 
 /// A target that relabelling dropped, as the API shows it.

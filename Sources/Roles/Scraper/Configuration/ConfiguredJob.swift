@@ -9,6 +9,8 @@ struct ConfiguredJob: Sendable {
   var scraping: ScrapeJob
   /// Where its targets come from.
   var providers: [ProviderDescription]
+  /// The rules that relabel its targets.
+  var relabelRules: [RelabelRule]
   /// Relabels a discovered target.
   var assemble: @Sendable (Labels) -> TargetOutcome
 
@@ -20,6 +22,7 @@ struct ConfiguredJob: Sendable {
       bodySizeLimit: config.limits.bodySize, targetLimit: config.limits.targets,
       keptDroppedTargets: config.limits.keptDroppedTargets, fingerprint: JobFingerprint(config))
     providers = Self.distinct(config.discoveries.flatMap(Self.providers))
+    relabelRules = config.relabelRules
     assemble = { discovered in
       switch TargetBuilder.target(from: discovered, config: config, version: version) {
       case .kept(let target): .kept(AssembledTarget(target))

@@ -8,6 +8,8 @@ struct ScraperSettings: Sendable {
   var jobs: [ConfiguredJob] = []
   /// The configuration as YAML, for `/api/v1/status/config`.
   var text = ""
+  /// `evaluation_interval`, in milliseconds.
+  var evaluationInterval: Int64 = 60_000
 
   /// No jobs.
   init() {}
@@ -22,6 +24,7 @@ struct ScraperSettings: Sendable {
     do throws(Diagnostics) {
       var configuration = try PrometheusConfiguration.parse(node, version: version, features: features)
       configuration.resolvePaths(from: directory)
+      evaluationInterval = Int64(configuration.global.evaluationInterval.milliseconds)
       var configs = configuration.scrapeConfigs
       for file in configuration.scrapeConfigFiles.flatMap({ FileText.matching($0) }) {
         configs += try configuration.scrapeConfigs(inFile: try Self.jobFile(file))

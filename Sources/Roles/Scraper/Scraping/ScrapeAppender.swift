@@ -14,6 +14,8 @@ struct ScrapeAppender {
   private var pendingHistograms: [PendingHistogram] = []
   private var reportSeries: [SeriesTable.Series] = []
   private var lastTime = Int64.min
+  /// What the target says of its metrics.
+  private(set) var metadata = MetadataCache()
 
   /// Ten minutes: a timestamp further in the future is out of bounds.
   private static let mostAhead: Int64 = 600_000
@@ -173,7 +175,10 @@ struct ScrapeAppender {
         throw ScrapeFailure(.parse, error.message)
       }
       guard let entry else { break }
-      guard entry == .series else { continue }
+      guard entry == .series else {
+        metadata.note(entry, parser)
+        continue
+      }
       if !histograms.isEmpty, let histogram = histograms[tally.scraped] {
         try take(histogram, parser, &limit, &tally)
       } else {

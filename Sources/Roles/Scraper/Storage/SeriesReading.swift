@@ -74,6 +74,9 @@ extension SeriesTable {
   /// Every series that has a sample.
   func all() -> [Series] { (0..<Series(count)).filter { last(of: $0) != nil } }
 
+  /// The time of the oldest sample that is kept of a series.
+  func firstTime(of series: Series) -> Int64? { samples(of: series).first?.time }
+
   /// The samples of a series in a stretch of time, both ends included, oldest first.
   func samples(of series: Series, from start: Int64, to end: Int64) -> [StoredSample] {
     samples(of: series).filter { $0.time >= start && $0.time <= end }

@@ -162,7 +162,7 @@ final class ScrapeTarget: Sendable {
         discoveredLabels: state.discovered, labels: labels.withoutReserved(), pool: state.job.name, url: url,
         lastError: state.lastError, lastScrape: state.lastScrape, lastSeconds: state.lastSeconds,
         health: state.health, interval: labels[LabelName.scrapeInterval] ?? "",
-        timeout: labels[LabelName.scrapeTimeout] ?? "")
+        timeout: labels[LabelName.scrapeTimeout] ?? "", metadata: state.appender.metadata.all)
     }
   }
 }

@@ -62,9 +62,7 @@ extension QueryParser {
     guard try peek().isSymbol("(") else { throw try unexpected() }
     var (arguments, end) = try arguments()
     aggregationDepth -= 1
-    // Older versions count the labels behind as part of the place, which no message shows.
-    if !isGrouped { _ = try takeGrouping(&aggregation) }
-    end = max(end, name.end)
+    if !isGrouped, try takeGrouping(&aggregation) { end = lastEnd }
     return aggregated(aggregation, &arguments, place: name.offset..<end)
   }
 

@@ -41,6 +41,33 @@ struct QueryParser {
     return expression
   }
 
+  /// Parses a selector by itself.
+  static func selector(_ text: String, version: PrometheusVersion) throws(QueryError) -> SeriesSelector {
+    var parser = QueryParser(lexer: QueryLexer(text, dialect: QueryDialect(version: version)))
+    let expression: Expression?
+    do throws(Stop) { expression = try parser.loneSelector() } catch { expression = nil }
+    if let first = parser.problems.first { throw first }
+    guard case .selector(let selector)? = expression?.content else {
+      throw .parse("unexpected error", at: 0, in: text)
+    }
+    return selector.selector
+  }
+
+  private mutating func loneSelector() throws(Stop) -> Expression {
+    let token = try peek()
+    let begins =
+      switch token.kind {
+      case .identifier, .metricIdentifier, .aggregator, .bound: true
+      case .keyword: ["by", "offset", "without"].contains(token.raw.lowercased())
+      case .operation: ["and", "or", "unless"].contains(token.raw.lowercased())
+      default: token.isSymbol("{")
+      }
+    guard begins else { throw try unexpected() }
+    let expression = try selector()
+    guard try peek().kind == .end else { throw try unexpected() }
+    return expression
+  }
+
   private init(lexer: QueryLexer) { self.lexer = lexer }
 
   /// What differs by version.
