@@ -110,7 +110,11 @@ struct DiscoveryPage {
       if changed.isEmpty, removed.isEmpty {
         return writer.element("span", ["class": "none"], text: "changes nothing")
       }
-      StatusPage.labels(after, marked: Set(changed), removed: removed, &writer)
+      StatusPage.labels(after.only(changed), marked: Set(changed), removed: removed, &writer)
+      writer.element("details", ["class": "whole"]) { writer in
+        writer.element("summary", text: "all \(after.count) labels after this rule")
+        StatusPage.labels(after, marked: Set(changed), &writer)
+      }
     }
   }
 

@@ -53,7 +53,7 @@ enum PageStyle {
     summary{cursor:pointer;overflow-wrap:anywhere}summary>*{margin-right:.5rem}
     .reason{display:block;margin:.15rem 0 0 1.1rem;color:var(--soft);font:.82rem ui-monospace,monospace}
     details[open]>summary{margin-bottom:.25rem}
-    .steps{margin:0;padding-left:1.6rem}.steps li{margin:.4rem 0}.steps>li::marker{color:var(--soft)}
+    .steps{margin:0;padding-left:1.6rem}.steps>li{margin:.45rem 0}.whole{border:0;padding:0;margin:.25rem 0 0;background:none;font-size:.87rem}.whole>summary{color:var(--soft)}.steps>li::marker{color:var(--soft)}
     .rule{display:block;font-size:.85rem;overflow-wrap:anywhere;white-space:pre-wrap;margin-bottom:.2rem}
     .dropping .rule{color:var(--down)}
     code{font-family:ui-monospace,monospace;font-size:.9em}
