@@ -26,6 +26,8 @@ public enum RoleKind: String, Sendable, Codable, CaseIterable {
   case kubeAPI = "kube-api"
   /// Prometheus.
   case scraper
+  /// A Consul server.
+  case consul
 }
 
 /// The configuration of one role.
@@ -40,6 +42,8 @@ public enum RoleConfiguration: Sendable, Codable, Equatable {
   case kubeAPI(KubeAPIConfiguration)
   /// See ``ScraperConfiguration``.
   case scraper(ScraperConfiguration)
+  /// See ``ConsulConfiguration``.
+  case consul(ConsulConfiguration)
 
   /// Which kind of role this configures.
   public var kind: RoleKind {
@@ -49,6 +53,7 @@ public enum RoleConfiguration: Sendable, Codable, Equatable {
     case .agent: .agent
     case .kubeAPI: .kubeAPI
     case .scraper: .scraper
+    case .consul: .consul
     }
   }
 
@@ -60,6 +65,7 @@ public enum RoleConfiguration: Sendable, Codable, Equatable {
     case .agent(let agent): agent.pod.description
     case .kubeAPI: "kube-api"
     case .scraper: "scraper"
+    case .consul: "consul"
     }
   }
 }

@@ -31,6 +31,7 @@ enum AddressLayout {
   static let kubeAPI = 0
   static let scraper = 1
   static let secondScraper = 2
+  static let consul = 3
   static let reserved = 4
   static let addressesPerPod = 3
 

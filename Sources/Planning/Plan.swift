@@ -29,6 +29,10 @@ public struct StatePlan: Sendable {
   public var secondScraper: Endpoint
   /// The API server with the objects that exist after injection.
   public var kubeAPI: KubeAPIConfiguration
+  /// The Consul server, where there is one.
+  public var consul: ConsulConfiguration?
+  /// The files beside prometheus.yml, by name.
+  public var files: [String: String] = [:]
 }
 
 /// A pod as it runs: injected, addressed, with the roles of its containers.

@@ -43,17 +43,32 @@ public enum Planner {
     let installation = try Installation.resolve(state.prometheus.request(namespaces: state.namespaces))
     let api = Endpoint(addresses.address(AddressLayout.kubeAPI), 6443)
     let scraper = addresses.address(AddressLayout.scraper)
+    let book = PodAddressBook(pods)
+    pods = try pods.map { pod throws(Diagnostics) in try pod.filled(by: book) }
+    let consul = Endpoint(addresses.address(AddressLayout.consul), 8500)
+    let file = PrometheusFile(
+      apiServer: api, consul: state.consul == nil ? nil : consul, namespace: state.prometheus.namespace)
+    var files: [String: String] = [:]
+    for (name, text) in state.prometheus.files {
+      files[name] = try book.filled(text.string ?? "", at: text.span)
+    }
     return StatePlan(
       name: state.name, pods: pods, installation: installation,
-      prometheusConfiguration: PrometheusFile.text(installation.configuration, apiServer: api),
+      prometheusConfiguration: try book.filled(
+        file.text(installation.configuration), at: state.prometheus.span),
       scraper: ScraperConfiguration(
         listener: Listener(Endpoint(scraper, 9090)), version: "\(installation.prometheusVersion)",
         configurationFile: "", sourceAddress: scraper, features: state.prometheus.features,
         fault: state.prometheus.fault.flatMap(Fault.init(rawValue:)) ?? state.fault(.scraper)),
       secondScraper: Endpoint(addresses.address(AddressLayout.secondScraper), 9090),
       kubeAPI: KubeAPIConfiguration(
-        listener: Listener(api), objects: ClusterObjects.resources(pods: pods, state: state),
-        fault: state.fault(.kubeAPI)))
+        listener: Listener(api),
+        objects: ClusterObjects.resources(pods: pods, state: state)
+          + (try ManifestResources.resources(state.kubernetes, pods: book)),
+        fault: state.fault(.kubeAPI)),
+      consul: try state.consul.map { server throws(Diagnostics) in
+        try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
+      }, files: files)
   }
 }
 

@@ -26,6 +26,9 @@ extension ProcessConfiguration {
       case .scraper(var scraper):
         scraper.listener.descriptor = try open(scraper.listener.endpoint)
         roles[index] = .scraper(scraper)
+      case .consul(var consul):
+        consul.listener.descriptor = try open(consul.listener.endpoint)
+        roles[index] = .consul(consul)
       }
     }
   }

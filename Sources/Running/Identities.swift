@@ -33,7 +33,7 @@ final class Identities: Sendable {
           certificateChain: certificate.certificateChain, privateKey: certificate.privateKey)
       }
       return .app(app)
-    case .agent, .kubeAPI, .scraper: return role
+    case .agent, .kubeAPI, .scraper, .consul: return role
     }
   }
 

@@ -10,6 +10,14 @@ extension Installation {
       job["kubernetes_sd_configs"]?.sequence?.isEmpty == false ? job["job_name"]?.string : nil
     }
   }
+
+  /// The jobs that ask for their targets again and again.
+  var pollingJobs: [String] {
+    let sources = ["consul_sd_configs", "file_sd_configs", "http_sd_configs"]
+    return (configuration["scrape_configs"]?.sequence ?? []).compactMap { job in
+      sources.contains { job[$0]?.sequence?.isEmpty == false } ? job["job_name"]?.string : nil
+    }
+  }
 }
 
 extension Expectation {

@@ -34,6 +34,9 @@ struct RunFolder {
     return final
   }
 
+  /// Removes a file.
+  func remove(file name: String) { unlink("\(path)/\(name)") }
+
   /// Removes the folder with all that is in it.
   func remove() { Self.remove(path) }
 

@@ -58,6 +58,7 @@ final class RunningCluster {
 
   private func startAll(_ state: StatePlan) throws(HarnessFailure) {
     try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(state.kubeAPI)]))
+    if let consul = state.consul { try start(consul) }
     try start(state.pods)
     try startScrapers(state)
     // A process that refused its configuration has ended, and is not waited for.
@@ -116,7 +117,9 @@ final class RunningCluster {
   private static let scraperName = "scraper"
 
   private func writeConfiguration(_ state: StatePlan) throws(HarnessFailure) -> String {
-    try folder.write(
+    for (name, text) in state.files.sorted(by: { $0.key < $1.key }) { _ = try folder.write(text, to: name) }
+    for name in (current?.files ?? [:]).keys where state.files[name] == nil { folder.remove(file: name) }
+    return try folder.write(
       options.hasRealScraper
         ? ScrapeIntervals.shortened(state.prometheusConfiguration) : state.prometheusConfiguration,
       to: "prometheus.yml")
@@ -186,27 +189,50 @@ final class RunningCluster {
       }
     }
     try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
-    if new.prometheusConfiguration != old.prometheusConfiguration {
-      _ = try writeConfiguration(new)
+    try changeConsul(from: old.consul, to: new.consul)
+    let isReconfigured = new.prometheusConfiguration != old.prometheusConfiguration
+    if isReconfigured || new.files != old.files { _ = try writeConfiguration(new) }
+    if isReconfigured {
       try reloadScrapers()
+    } else if !new.installation.pollingJobs.isEmpty {
+      try reloadBuiltIn()
     }
     realScraper?.markChange()
   }
 
   private func reloadScrapers() throws(HarnessFailure) {
     func reloadReal() throws(HarnessFailure) { try realScraper?.reload() }
-    func reloadBuiltIn() throws(HarnessFailure) {
-      guard let scraper = table.process(playing: .scraper) else { return }
-      try table.command("reload its configuration", of: scraper, milliseconds: options.patience.command) {
-        .reload(id: $0)
-      }
-    }
     guard let beside = options.beside else {
       try reloadReal()
       return try reloadBuiltIn()
     }
     refusals.real = try refusal(by: beside.processName, reloadReal)
     refusals.builtIn = try refusal(by: Self.scraperName, reloadBuiltIn)
+  }
+
+  /// Makes the built-in scraper read its configuration again, and ask every source of targets once more.
+  private func reloadBuiltIn() throws(HarnessFailure) {
+    guard let scraper = table.process(playing: .scraper) else { return }
+    try table.command("reload its configuration", of: scraper, milliseconds: options.patience.command) {
+      .reload(id: $0)
+    }
+  }
+
+  private func start(_ consul: ConsulConfiguration) throws(HarnessFailure) {
+    try table.start(ProcessConfiguration(name: "consul", roles: [.consul(consul)]))
+  }
+
+  private func changeConsul(from old: ConsulConfiguration?, to new: ConsulConfiguration?) throws(HarnessFailure)
+  {
+    guard old != new else { return }
+    guard let new else { return table.stop(["consul"]) }
+    guard let process = table.process(playing: .consul) else {
+      try start(new)
+      return try awaitReadiness()
+    }
+    try table.command("register its services", of: process, milliseconds: options.patience.command) {
+      .reconfigure(id: $0, role: .consul(new))
+    }
   }
 
   private func reconfigure(_ role: RoleConfiguration, of pod: PlannedPod) throws(HarnessFailure) {
@@ -257,7 +283,7 @@ final class RunningCluster {
     }
     let version = try ResourceVersion.current(
       of: state.kubeAPI.listener.endpoint, client, options.patience.answer)
-    let jobs = state.installation.discoveringJobs
+    let jobs = state.installation.discoveringJobs + state.installation.pollingJobs
     func missing() -> [String] { jobs.filter { table.synchronised[$0] ?? -1 < version } }
     try table.wait(milliseconds: options.patience.discovery, until: { missing().isEmpty }) {
       HarnessFailure(

@@ -45,7 +45,9 @@ struct EvidenceFolder: Sendable {
     Self.write(json: run, to: "\(folder)/run.json")
     for (index, state) in (record.plan?.states ?? []).enumerated() {
       Self.write(state.prometheusConfiguration, to: "\(folder)/prometheus-\(index).yml")
-      let roles = state.pods.flatMap(\.roles) + [.kubeAPI(state.kubeAPI), .scraper(state.scraper)]
+      let roles =
+        state.pods.flatMap(\.roles) + [.kubeAPI(state.kubeAPI), .scraper(state.scraper)]
+        + (state.consul.map { [.consul($0)] } ?? [])
       Self.write(json: roles, to: "\(folder)/processes-\(index).json")
     }
     let report = RunVerdict(scenarios: [verdict], durationSeconds: verdict.durationSeconds)

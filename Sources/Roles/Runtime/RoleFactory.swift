@@ -14,6 +14,8 @@ extension RoleConfiguration {
       try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .scraper(let configuration):
       try ScraperRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .consul(let configuration):
+      ConsulRole(configuration: configuration, events: events, acceptor: acceptor)
     }
   }
 
@@ -25,6 +27,7 @@ extension RoleConfiguration {
     case .agent(let configuration): configuration.fault
     case .kubeAPI(let configuration): configuration.fault
     case .scraper(let configuration): configuration.fault
+    case .consul(let configuration): configuration.fault
     }
   }
 }

@@ -113,7 +113,9 @@ final class ScraperRole: Role {
 
   /// Waits until the targets of every job are known; whose are not, if so.
   private func awaitTargets() -> String? {
+    hub.refresh()
     let jobs = state.withLock { Array($0.jobs.values) }
+    for job in jobs { job.refresh() }
     let end = MonotonicTime.now + Self.patience
     for job in jobs where !job.waitUntilSynchronised(until: end) {
       return "the targets of \(job.pool.name) are not known within 10 seconds"

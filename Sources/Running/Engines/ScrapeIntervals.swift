@@ -25,6 +25,16 @@ enum ScrapeIntervals {
   private static func shortened(_ job: YAMLNode) -> YAMLNode {
     var job = job
     if job["scrape_interval"] != nil { job["scrape_interval"] = .string(interval) }
+    // How often sources are asked changes no verdict, either.
+    for source in ["consul_sd_configs", "file_sd_configs", "http_sd_configs"] {
+      guard let entries = job[source]?.sequence else { continue }
+      job[source] = .sequence(
+        entries.map { entry in
+          var entry = entry
+          if entry.mapping != nil { entry["refresh_interval"] = .string(interval) }
+          return entry
+        })
+    }
     if let timeout = job["scrape_timeout"]?.string, !timeout.hasSuffix("ms") {
       job["scrape_timeout"] = .string(interval)
     }

@@ -49,6 +49,9 @@ extension ScenarioFormat {
         Key("values", .foreign("the chart's values"), "The flavour's values, as in values.yaml."),
         Key(
           "scrapeConfigs", .list(.foreign("a scrape configuration")), "Jobs of your own, as in prometheus.yml."),
+        Key(
+          "files", .map(.text(.any)),
+          "Files beside prometheus.yml, by name; `{{ podIP namespace/name }}` stands for a pod's IP."),
         Key("monitors", .list(.foreign("a monitor")), "PodMonitor and ServiceMonitor manifests."),
         Key(
           "sidecar", .word(["none", "certificates", "full"]), "Whether Prometheus' own pod has a sidecar; none."

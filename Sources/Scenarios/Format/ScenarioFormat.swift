@@ -27,6 +27,7 @@ struct ScenarioFormat: Sendable {
               IdentifyingKey("metadata", "namespace", fallback: "default"), IdentifyingKey("metadata", "name"),
             ]),
           "Services, as Kubernetes writes them."),
+        Key("consul", .record(Self.consul), "A Consul server, and what is registered with it."),
         Key("manifests", .list(.text(.sentence)), "Files of Kubernetes YAML, relative to the scenario."),
         Key("faults", .record(Self.faults), "Processes that misbehave, to test the harness."),
         Key("expect", .list(Self.expectation), "What must hold."),
@@ -70,7 +71,7 @@ struct ScenarioFormat: Sendable {
 
   static let faults = Record(
     name: "Faults", subject: "faults", about: "Processes that misbehave, by kind of role.",
-    keys: ["app", "proxy", "agent", "kube-api", "scraper"].map { role in
+    keys: ["app", "proxy", "agent", "kube-api", "scraper", "consul"].map { role in
       Key(role, .word(faultNames), "What every \(role) process does.")
     })
 

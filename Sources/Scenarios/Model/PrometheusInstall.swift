@@ -16,6 +16,8 @@ public struct PrometheusInstall: Sendable {
   public var values: YAMLNode?
   /// Jobs of the user's own, as in `prometheus.yml`.
   public var scrapeConfigs: [YAMLNode]
+  /// Files beside prometheus.yml, by name: targets, tokens, certificates.
+  public var files: [String: YAMLNode] = [:]
   /// PodMonitors, ServiceMonitors and their kin.
   public var monitors: [YAMLNode]
   /// Whether Prometheus' own pod has a sidecar: `none`, `certificates` or `full`.

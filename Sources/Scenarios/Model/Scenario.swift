@@ -62,12 +62,14 @@ public struct State: Sendable {
   public var kubernetes: [YAMLNode]
   /// Faults by kind of role: `proxy: hang`.
   public var faults: [String: String]
+  /// The Consul server, where there is one.
+  public var consul: ConsulServer?
 
   /// Makes a state.
   public init(
     name: String? = nil, mesh: Mesh, prometheus: PrometheusInstall, namespaces: [Namespace] = [],
     pods: [PodTemplate] = [], services: [Service] = [], expectations: [Expectation] = [],
-    kubernetes: [YAMLNode] = [], faults: [String: String] = [:]
+    kubernetes: [YAMLNode] = [], faults: [String: String] = [:], consul: ConsulServer? = nil
   ) {
     self.name = name
     self.mesh = mesh
@@ -78,5 +80,6 @@ public struct State: Sendable {
     self.expectations = expectations
     self.kubernetes = kubernetes
     self.faults = faults
+    self.consul = consul
   }
 }

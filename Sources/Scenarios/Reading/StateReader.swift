@@ -21,19 +21,36 @@ struct StateReader {
       name: name, mesh: mesh, prometheus: prometheus,
       namespaces: namespaces(mesh, prometheus, pods: pods, services: services), pods: pods, services: services,
       expectations: expectations.compactMap { ExpectationReader(diagnostics: diagnostics).expectation($0) },
-      kubernetes: world.others, faults: faults)
+      kubernetes: world.others, faults: faults, consul: consul())
   }
 
   private func prometheus(fault: String?) -> PrometheusInstall {
     let node = world.node["prometheus"] ?? .mapping([])
     let monitors = (node["monitors"]?.sequence ?? []) + world.monitors
     for monitor in node["monitors"]?.sequence ?? [] { check(monitor: monitor) }
-    return PrometheusInstall(
+    var install = PrometheusInstall(
       flavour: node["flavour"]?.string ?? "", version: node["version"]?.string,
       features: node["features"]?.sequence?.compactMap(\.string) ?? [],
       release: node["release"]?.string ?? "prometheus", namespace: node["namespace"]?.string ?? "monitoring",
       values: node["values"], scrapeConfigs: node["scrapeConfigs"]?.sequence ?? [], monitors: monitors,
       sidecar: node["sidecar"]?.string ?? "none", fault: fault, span: node.span)
+    install.files = files(node["files"])
+    return install
+  }
+
+  private func files(_ node: YAMLNode?) -> [String: YAMLNode] {
+    var files: [String: YAMLNode] = [:]
+    for entry in node?.mapping ?? [] {
+      if entry.name.isEmpty || entry.name.contains("/") || entry.name.hasPrefix(".")
+        || entry.name == "prometheus.yml"
+      {
+        diagnostics.error(
+          "`\(entry.name.excerpt)` is no name for a file beside prometheus.yml: it must be a plain one, without /",
+          at: entry.key.span)
+      }
+      files[entry.name] = entry.value
+    }
+    return files
   }
 
   private func check(monitor: YAMLNode) {

@@ -89,7 +89,7 @@ enum PlanText {
         }.joined()
     case .agent(let agent):
       agent.environment.sorted { $0.key < $1.key }.map { "  agent env    \($0.key)=\($0.value)\n" }.joined()
-    case .kubeAPI, .scraper: ""
+    case .kubeAPI, .scraper, .consul: ""
     }
   }
 

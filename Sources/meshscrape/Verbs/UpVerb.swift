@@ -40,6 +40,10 @@ enum UpGuide {
     text += "  curl -sG http://\(scraper)/api/v1/query --data-urlencode 'query={__name__=~\".+\"}'\n"
     text += "API server   http://\(plan.kubeAPI.listener.endpoint)\n"
     text += "  curl -s http://\(plan.kubeAPI.listener.endpoint)/api/v1/pods\n"
+    if let consul = plan.consul {
+      text += "Consul       http://\(consul.listener.endpoint)\n"
+      text += "  curl -s http://\(consul.listener.endpoint)/v1/catalog/services\n"
+    }
     for pod in plan.pods {
       text += "\nPod \(pod.reference)   \(pod.addresses.pod)\(pod.hasSidecar ? "   with a sidecar" : "")\n"
       for role in pod.roles { text += lines(role, of: pod) }
@@ -73,7 +77,7 @@ enum UpGuide {
         "  curl -s http://\($0.endpoint)/stats/prometheus   # merged by the agent\n"
       }
       .joined()
-    case .kubeAPI, .scraper: ""
+    case .kubeAPI, .scraper, .consul: ""
     }
   }
 }

@@ -25,6 +25,7 @@ extension RoleConfiguration: FrameReading {
       case "agent": role = .agent(try json.associated())
       case "kubeAPI": role = .kubeAPI(try json.associated())
       case "scraper": role = .scraper(try json.associated())
+      case "consul": role = .consul(try json.associated())
       default: throw json.failure("a kind of role, not `\(key)`")
       }
     }

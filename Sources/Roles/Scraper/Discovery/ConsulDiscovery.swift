@@ -1,134 +1,207 @@
 import Contract
 import Exposition
 import PrometheusModel
-import SourceText
+import Synchronization
 import Wire
 
 /// `consul_sd_configs`: the instances of the services in a Consul catalogue.
 ///
-/// Prometheus lets the server hold its questions until something changes, but asks no more often than the refresh
-/// interval; here it is asked at every interval.
+/// One thread watches which services there are, and one each of them: the server holds a question until its answer
+/// has changed, and after an answer the next question waits for the refresh interval.
 ///
-/// Source: prometheus/prometheus `discovery/consul/consul.go`, 3.5.0.
-struct ConsulDiscovery: Sendable {
-  private let configuration: ConsulDiscoveryConfiguration
-  private let client: TargetClient
-  private let headers: HTTPHeaders
+/// Source: prometheus/prometheus `discovery/consul/consul.go`, `Run`, `watchServices`, `watchService`, 3.5.0.
+final class ConsulDiscovery: DiscoveryProvider {
+  private struct State {
+    var datacenter: String?
+    /// Each service that is watched; its group once it has been asked for.
+    var services: [String: Service] = [:]
+    /// The index of the list of services.
+    var index = 0
+    var revision = 0
+    var hasListed = false
+    /// Whether there was an answer at all, be it a refusal.
+    var hasTried = false
+    var isStopped = false
+  }
 
-  /// A provider of what the catalogue says.
-  static func provider(
+  private struct Service {
+    var cancellation = Cancellation()
+    var index = 0
+    var revision = 0
+    var targets: [Labels]?
+  }
+
+  private let client: ConsulClient
+  private let configuration: ConsulDiscoveryConfiguration
+  private let state = Monitor(State())
+  private let cancellation = Cancellation()
+  private let changed = Mutex<@Sendable () -> Void>({})
+  private let log: @Sendable (String) -> Void
+
+  /// How long to wait after a failure, in milliseconds. Source: `retryInterval`.
+  private static let retryMilliseconds: Int64 = 15_000
+
+  init(
     _ configuration: ConsulDiscoveryConfiguration, source: IPAddress, version: PrometheusVersion,
     log: @escaping @Sendable (String) -> Void
-  ) -> PolledDiscovery {
-    var headers: HTTPHeaders = ["User-Agent": "Prometheus/\(version)"]
-    if !configuration.token.isEmpty { headers.add("X-Consul-Token", configuration.token) }
-    let discovery = ConsulDiscovery(
-      configuration: configuration, client: TargetClient(configuration.client, source: source), headers: headers
-    )
-    let interval = Int64(configuration.refreshInterval.milliseconds)
-    return PolledDiscovery(intervalMilliseconds: interval, log: log) { () throws(RoleFailure) in
-      try discovery.groups()
+  ) {
+    self.configuration = configuration
+    self.log = log
+    client = ConsulClient(configuration, source: source, version: version)
+  }
+
+  /// Whether the list of services must be watched, since the configuration does not say it all.
+  private var watchesServices: Bool { configuration.services.isEmpty || !configuration.tags.isEmpty }
+
+  func start(changed: @escaping @Sendable () -> Void) {
+    self.changed.withLock { $0 = changed }
+    detach { [self] in watchServices() }
+  }
+
+  func stop() {
+    cancellation.cancel()
+    let services = state.change { state in
+      state.isStopped = true
+      return state.services.values.map(\.cancellation)
+    }
+    for cancellation in services { cancellation.cancel() }
+  }
+
+  func snapshot() -> DiscoverySnapshot {
+    state.read { state in
+      let groups = state.services.sorted { $0.key < $1.key }.compactMap { name, service in
+        service.targets.map { targets in
+          DiscoveredGroup(source: name, revision: service.revision) { targets }
+        }
+      }
+      let isKnown =
+        (state.hasListed || state.hasTried) && state.services.values.allSatisfy { $0.targets != nil }
+      return DiscoverySnapshot(groups: groups, version: isKnown ? DiscoverySnapshot.timeless : nil)
     }
   }
 
-  private func groups() throws(RoleFailure) -> [PolledDiscovery.Group] {
-    let datacenter = try datacenter()
-    return try serviceNames().map { name throws(RoleFailure) in
-      var query = [("stale", configuration.allowStale ? "" : nil)]
-      query += configuration.tags.map { ("tag", $0) }
-      let instances = try get("/v1/health/service/\(name)", query, filter: configuration.healthFilter)
-      return PolledDiscovery.Group(
-        source: name,
-        targets: (instances.sequence ?? []).map { labels(of: $0, service: name, datacenter: datacenter) })
+  /// Asks for everything once more, without waiting for the server or the interval.
+  func refresh() {
+    do throws(RoleFailure) {
+      guard let datacenter = state.read({ $0.datacenter }) else { return }
+      if watchesServices { take(try client.services(after: 0, cancellation)) }
+      for name in state.read({ Array($0.services.keys) }) {
+        take(try client.instances(of: name, datacenter: datacenter, after: 0, cancellation), of: name)
+      }
+    } catch {
+      log("Error refreshing service list: \(error.message)")
     }
   }
 
-  private func datacenter() throws(RoleFailure) -> String {
-    if !configuration.datacenter.isEmpty { return configuration.datacenter }
-    let agent = try get("/v1/agent/self", [], filter: "")
-    guard let name = agent["Config"]?["Datacenter"]?.string else {
-      throw RoleFailure("invalid value for Config.Datacenter")
+  // MARK: Watching
+
+  private func watchServices() {
+    guard let datacenter = awaitDatacenter() else { return }
+    state.change { $0.datacenter = datacenter }
+    guard watchesServices else {
+      for name in configuration.services { watch(name) }
+      state.change { $0.hasListed = true }
+      return announce()
     }
-    return name
+    repeat {
+      do throws(RoleFailure) {
+        take(try client.services(after: state.read { $0.index }, cancellation))
+      } catch {
+        complain("Error refreshing service list", error)
+        if pause(Self.retryMilliseconds) { return }
+      }
+    } while !pause(Int64(configuration.refreshInterval.milliseconds))
   }
 
-  private func serviceNames() throws(RoleFailure) -> [String] {
-    if !configuration.services.isEmpty, configuration.tags.isEmpty { return configuration.services }
-    let all = try get(
-      "/v1/catalog/services", [("stale", configuration.allowStale ? "" : nil)], filter: configuration.filter)
-    return (all.mapping ?? []).compactMap { entry in
-      guard let name = entry.key.string else { return nil }
-      let tags = Set((entry.value.sequence ?? []).compactMap(\.string))
-      let isWatched = configuration.services.isEmpty || configuration.services.contains(name)
-      return isWatched && configuration.tags.allSatisfy(tags.contains) ? name : nil
-    }.sorted()
-  }
-
-  private func labels(of instance: YAMLNode, service name: String, datacenter: String) -> Labels {
-    let (node, service) = (instance["Node"], instance["Service"])
-    func text(_ node: YAMLNode?, _ key: String) -> String { node?[key]?.string ?? "" }
-    let port = service?["Port"]?.int.map { "\($0)" } ?? "0"
-    let own = text(service, "Address")
-    let host = own.isEmpty ? text(node, "Address") : own
-    let separator = configuration.tagSeparator
-    let tags = (service?["Tags"]?.sequence ?? []).compactMap(\.string).joined(separator: separator)
-    var labels: Labels = [
-      "__address__": (host.contains(":") ? "[\(host)]" : host) + ":" + port,
-      "__meta_consul_address": text(node, "Address"), "__meta_consul_node": text(node, "Node"),
-      "__meta_consul_namespace": text(service, "Namespace"),
-      "__meta_consul_partition": text(service, "Partition"), "__meta_consul_tags": separator + tags + separator,
-      "__meta_consul_service_address": own, "__meta_consul_service_port": port,
-      "__meta_consul_service_id": text(service, "ID"), "__meta_consul_service": name,
-      "__meta_consul_dc": datacenter, "__meta_consul_health": Self.health(instance["Checks"]?.sequence ?? []),
-    ]
-    for (prefix, values) in [
-      ("metadata_", node?["Meta"]), ("service_metadata_", service?["Meta"]),
-      ("tagged_address_", node?["TaggedAddresses"]),
-    ] {
-      for entry in values?.mapping ?? [] {
-        labels["__meta_consul_" + prefix + Self.sanitised(entry.key.string ?? "")] = entry.value.string ?? ""
+  private func awaitDatacenter() -> String? {
+    while true {
+      do throws(RoleFailure) { return try client.datacenter(cancellation) } catch {
+        complain("Error retrieving datacenter name", error)
+        if pause(Self.retryMilliseconds) { return nil }
       }
     }
-    return labels
   }
 
-  /// The worst of all checks.
-  ///
-  /// Source: hashicorp/consul `api/health.go`, `HealthChecks.AggregatedStatus`.
-  private static func health(_ checks: [YAMLNode]) -> String {
-    let maintenance = ["_node_maintenance", "_service_maintenance"]
-    if checks.contains(where: { check in
-      maintenance.contains { check["CheckID"]?.string?.hasPrefix($0) ?? false }
-    }) {
-      return "maintenance"
+  private func take(_ answer: ConsulClient.Answer<[String]>) {
+    let (started, ended) = state.change { state -> ([String], [Cancellation]) in
+      guard answer.index != state.index || !state.hasListed else { return ([], []) }
+      state.index = answer.index
+      state.hasListed = true
+      let names = Set(answer.value)
+      let ended = state.services.filter { !names.contains($0.key) }
+      for name in ended.keys { state.services[name] = nil }
+      return (names.filter { state.services[$0] == nil }.sorted(), ended.values.map(\.cancellation))
     }
-    let states = checks.compactMap { $0["Status"]?.string }
-    return ["critical", "warning"].first(where: states.contains) ?? "passing"
+    for cancellation in ended { cancellation.cancel() }
+    for name in started { watch(name) }
+    announce()
   }
 
-  private static func sanitised(_ name: String) -> String {
-    String(
-      name.unicodeScalars.map { scalar in
-        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-          ? Character(scalar) : "_"
-      })
-  }
-
-  private func get(
-    _ path: String, _ query: [(String, String?)], filter: String
-  ) throws(RoleFailure) -> YAMLNode {
-    var items = query.compactMap { name, value in value.map { (name, $0) } }
-    if !filter.isEmpty { items.append(("filter", filter)) }
-    if !configuration.datacenter.isEmpty { items.append(("dc", configuration.datacenter)) }
-    if !configuration.namespace.isEmpty { items.append(("ns", configuration.namespace)) }
-    if !configuration.partition.isEmpty { items.append(("partition", configuration.partition)) }
-    for (key, value) in configuration.nodeMetadata.sorted(by: { $0.key < $1.key }) {
-      items.append(("node-meta", "\(key):\(value)"))
+  private func watch(_ name: String) {
+    let cancellation = Cancellation()
+    let isNew = state.change { state in
+      guard state.services[name] == nil, !state.isStopped else { return false }
+      state.services[name] = Service(cancellation: cancellation)
+      return true
     }
-    let text = items.map { "\($0)=\(FormEncoding.encode($1))" }.joined(separator: "&")
-    let base = "\(configuration.scheme)://\(configuration.server)\(configuration.pathPrefix)"
-    let answer = try JSONAnswer.get(base + path + (text.isEmpty ? "" : "?" + text), client, headers)
-    guard let node = YAMLNode(json: answer.text) else { throw RoleFailure("\(path): not JSON") }
-    return node
+    guard isNew else { return }
+    detach { [self] in
+      repeat {
+        let (index, datacenter) = state.read { ($0.services[name]?.index ?? 0, $0.datacenter ?? "") }
+        do throws(RoleFailure) {
+          take(try client.instances(of: name, datacenter: datacenter, after: index, cancellation), of: name)
+        } catch {
+          if cancellation.isCancelled { return }
+          complain("Error refreshing service \(name)", error, service: name)
+          if pause(Self.retryMilliseconds) { return }
+        }
+      } while !pause(Int64(configuration.refreshInterval.milliseconds)) && !cancellation.isCancelled
+    }
+  }
+
+  private func take(_ answer: ConsulClient.Answer<[Labels]>, of name: String) {
+    let isNew = state.change { state in
+      // An older answer may come after a newer one that was asked for in between.
+      guard var service = state.services[name],
+        service.targets == nil || answer.index > service.index || service.index == 0
+      else {
+        return false
+      }
+      service.index = answer.index
+      let isNew = service.targets != answer.value
+      service.targets = answer.value
+      if isNew {
+        state.revision += 1
+        service.revision = state.revision
+      }
+      state.services[name] = service
+      return isNew
+    }
+    if isNew { announce() }
+  }
+
+  // MARK: Threads
+
+  private func announce() { changed.withLock { $0 }() }
+
+  /// No targets is what Prometheus has then, too.
+  private func complain(_ what: String, _ error: RoleFailure, service name: String? = nil) {
+    let isStopped = state.change { state in
+      state.hasTried = true
+      if let name, state.services[name]?.targets == nil { state.services[name]?.targets = [] }
+      return state.isStopped
+    }
+    guard !isStopped else { return }
+    log("\(what): \(error.message)")
+    announce()
+  }
+
+  /// True if discovery has ended.
+  private func pause(_ milliseconds: Int64) -> Bool {
+    state.wait(until: .now + milliseconds * 1_000_000) { $0.isStopped ? true : nil } ?? false
+  }
+
+  private func detach(_ body: @escaping @Sendable () -> Void) {
+    do throws(WireError) { try DetachedThread.start(body) } catch { log("discovery: \(error)") }
   }
 }

@@ -7,8 +7,15 @@ protocol DiscoveryProvider: Sendable {
   func start(changed: @escaping @Sendable () -> Void)
   /// Ends looking.
   func stop()
+  /// Asks for the targets once more, at once, and returns when the answer counts.
+  func refresh()
   /// The groups as they are now.
   func snapshot() -> DiscoverySnapshot
+}
+
+extension DiscoveryProvider {
+  /// What is told of changes needs not ask.
+  func refresh() {}
 }
 
 /// What a provider knows at a moment.

@@ -34,23 +34,26 @@ enum HTTPDiscovery {
 struct JSONAnswer {
   /// The body.
   var text: String
+  /// The header fields.
+  var headers: HTTPHeaders
   /// The `Content-Type`.
-  var contentType: String
+  var contentType: String { headers["Content-Type"] ?? "" }
 
   /// Asks for a URL; anything but status 200 is an error.
   static func get(
-    _ text: String, _ client: TargetClient, _ headers: HTTPHeaders
+    _ text: String, _ client: TargetClient, _ headers: HTTPHeaders, milliseconds: Int = 30_000,
+    cancellation: Cancellation? = nil
   ) throws(RoleFailure) -> JSONAnswer {
     guard let url = HTTPURL(text) else { throw RoleFailure("\(goQuoted(text)) is no http or https URL") }
     do {
       let exchange = try client.open(
-        url, headers: headers, deadline: .after(milliseconds: 30_000), decoding: .transparent)
+        url, headers: headers, deadline: .after(milliseconds: milliseconds), decoding: .transparent,
+        cancellation: cancellation)
       let body = try exchange.readAll()
       guard exchange.status == 200 else {
         throw RoleFailure("server returned HTTP status \(exchange.status) \(exchange.reason)")
       }
-      return JSONAnswer(
-        text: String(decoding: body, as: UTF8.self), contentType: exchange.headers["Content-Type"] ?? "")
+      return JSONAnswer(text: String(decoding: body, as: UTF8.self), headers: exchange.headers)
     } catch let error as RoleFailure {
       throw error
     } catch let error as ScrapeFailure {

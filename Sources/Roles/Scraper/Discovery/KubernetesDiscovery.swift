@@ -24,12 +24,17 @@ final class KubernetesDiscovery: DiscoveryProvider {
     _ configuration: KubernetesDiscoveryConfiguration, source: IPAddress, version: PrometheusVersion,
     log: @escaping @Sendable (String) -> Void
   ) {
-    queries = Self.queries(configuration, log)
+    let access: KubernetesAccess?
+    do throws(RoleFailure) { access = try KubernetesAccess(configuration) } catch {
+      log("Cannot create service discovery: \(error.message)")
+      access = nil
+    }
+    queries = access.map { Self.queries(configuration, server: $0.server) } ?? []
     state = Mutex(
       State(
         view: ClusterView(role: configuration.role, attaching: configuration.attaching, version: version),
         versions: queries.map { _ in nil }))
-    let client = TargetClient(configuration.client, source: source)
+    let client = TargetClient(access?.client ?? configuration.client, source: source)
     makeWatch = { query, deliver in
       ResourceWatch(query, client: client, userAgent: "Prometheus/\(version)", deliver: deliver)
     }
@@ -37,12 +42,8 @@ final class KubernetesDiscovery: DiscoveryProvider {
   }
 
   private static func queries(
-    _ configuration: KubernetesDiscoveryConfiguration, _ log: (String) -> Void
+    _ configuration: KubernetesDiscoveryConfiguration, server: HTTPURL
   ) -> [ResourceWatch.Query] {
-    guard let server = configuration.apiServer.flatMap({ HTTPURL($0) }) else {
-      log("kubernetes_sd_configs without a usable api_server: there is no cluster around this process")
-      return []
-    }
     let namespaces: [String?] = configuration.namespaces.isEmpty ? [nil] : configuration.namespaces
     return configuration.kinds.flatMap { kind in
       let selector = configuration.selectors.first { $0.role.primary == kind }
@@ -71,7 +72,8 @@ final class KubernetesDiscovery: DiscoveryProvider {
     state.withLock { state in
       guard state.versions.allSatisfy({ $0 != nil }) else { return DiscoverySnapshot(groups: [], version: nil) }
       return DiscoverySnapshot(
-        groups: state.view.discoveredGroups(), version: state.versions.compactMap(\.self).min())
+        groups: state.view.discoveredGroups(),
+        version: state.versions.compactMap(\.self).min() ?? DiscoverySnapshot.timeless)
     }
   }
 

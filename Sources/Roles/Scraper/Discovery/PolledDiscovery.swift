@@ -42,6 +42,10 @@ final class PolledDiscovery: DiscoveryProvider {
 
   func stop() { state.change { $0.isStopped = true } }
 
+  func refresh() {
+    do throws(RoleFailure) { _ = take(try look()) } catch { log("discovery: \(error.message)") }
+  }
+
   func snapshot() -> DiscoverySnapshot {
     state.read { state in
       DiscoverySnapshot(
@@ -57,6 +61,12 @@ final class PolledDiscovery: DiscoveryProvider {
         if take(try look()) { changed() }
       } catch {
         log("discovery: \(error.message)")
+        // No targets is what Prometheus has then, too.
+        let isFirst = state.change { state in
+          defer { state.hasLooked = true }
+          return !state.hasLooked
+        }
+        if isFirst { changed() }
       }
       let next = MonotonicTime.now + intervalMilliseconds * 1_000_000
       if state.wait(until: next, for: { $0.isStopped ? true : nil }) == true { return }

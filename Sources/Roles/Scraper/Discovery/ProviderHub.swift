@@ -65,6 +65,11 @@ final class ProviderHub: Sendable {
     }
   }
 
+  /// Has every provider ask for its targets once more.
+  func refresh() {
+    for entry in entries.withLock({ Array($0.values) }) { entry.provider.refresh() }
+  }
+
   /// Ends the providers that no job names any more.
   func retain(_ used: [String: [ProviderDescription]]) {
     let users = used.reduce(into: [ProviderDescription: Set<String>]()) { users, job in
@@ -90,7 +95,7 @@ final class ProviderHub: Sendable {
     case .http(let configuration):
       HTTPDiscovery.provider(configuration, source: source, version: version, log: log)
     case .consul(let configuration):
-      ConsulDiscovery.provider(configuration, source: source, version: version, log: log)
+      ConsulDiscovery(configuration, source: source, version: version, log: log)
     case .fixed(let addresses, let labels): StaticDiscovery(groups: [(addresses, labels)])
     }
   }

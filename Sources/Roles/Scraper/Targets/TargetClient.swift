@@ -80,11 +80,30 @@ final class TargetClient: Sendable {
       let pair = Array("\(name):\(try text(password, "basic auth password"))".utf8)
       headers.add("Authorization", "Basic " + Base64.text(pair))
     case .authorization(let type, let credentials)?:
-      headers.add("Authorization", type + " " + (try text(credentials, "authorization credentials")))
+      let secret = try text(credentials, "authorization credentials")
+      // Go trims the values of header fields.
+      headers.add("Authorization", secret.isEmpty ? type : type + " " + secret)
     case nil: break
     }
     for header in configuration.headers {
-      for value in header.values { headers.add(header.name, try text(value, "header \(header.name)")) }
+      for value in header.values { headers.add(Self.canonical(header.name), try self.header(value)) }
+    }
+  }
+
+  /// `x-scope-orgid` as Go writes it, `X-Scope-Orgid`.
+  private static func canonical(_ name: String) -> String {
+    name.split(separator: "-", omittingEmptySubsequences: false)
+      .map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }.joined(separator: "-")
+  }
+
+  /// Source: prometheus/common `config/headers.go`, `headersRoundTripper.RoundTrip`, 0.65.
+  private func header(_ value: HTTPClientConfiguration.Secret) throws(ScrapeFailure) -> String {
+    guard case .file(let path) = value else { return try text(value, "") }
+    do throws(ScrapeFailure) { return try text(value, "") } catch {
+      let reason = error.message.firstRange(of: ": unable to read file \(path): ").map {
+        String(error.message[$0.upperBound...])
+      }
+      throw ScrapeFailure(.configuration, "unable to read headers file \(path): \(reason ?? error.message)")
     }
   }
 
@@ -118,6 +137,7 @@ final class TargetClient: Sendable {
     if let key = settings.key { material.key = try text(key, specified + "client key") }
     let held = secured.withLock { $0 }
     if let held, held.material == material { return held.tls }
+    try checkUsable(material, settings)
     do throws(WireError) {
       let tls = try ClientTLS(
         certificateChain: material.certificate, privateKey: material.key, roots: material.authorities,
@@ -129,7 +149,33 @@ final class TargetClient: Sendable {
       secured.withLock { $0 = Secured(material: material, tls: tls) }
       return tls
     } catch {
-      throw ScrapeFailure(.configuration, error.message)
+      guard let certificate = settings.certificate, let key = settings.key else {
+        throw ScrapeFailure(.configuration, error.message)
+      }
+      let (first, second) = (Self.described(certificate), Self.described(key))
+      throw ScrapeFailure(
+        .configuration, "unable to use specified client cert (\(first)) & key (\(second)): \(error.message)")
+    }
+  }
+
+  /// Source: prometheus/common `config/http_config.go`, `NewTLSConfigWithContext`, `updateRootCA`, 0.65.
+  private func checkUsable(_ material: Material, _ settings: TLSConfiguration) throws(ScrapeFailure) {
+    if let low = Self.version(settings.minVersion), let high = Self.version(settings.maxVersion), low > high {
+      throw ScrapeFailure(
+        .configuration,
+        "tls_config.max_version must be greater than or equal to tls_config.min_version if both are specified")
+    }
+    if let authorities = settings.authorities, let text = material.authorities,
+      !text.contains("-----BEGIN CERTIFICATE-----")
+    {
+      throw ScrapeFailure(.configuration, "unable to use specified CA cert \(Self.described(authorities))")
+    }
+  }
+
+  private static func described(_ secret: HTTPClientConfiguration.Secret) -> String {
+    switch secret {
+    case .text: "inline"
+    case .file(let path): "file \(path)"
     }
   }
 
