@@ -106,9 +106,16 @@ public struct ComparedState: Sendable, Codable, Equatable {
   /// What the real one told.
   public var real: ScraperReading
 
+  /// The labels of targets whose job a reload has removed, in this state or before.
+  public var removedTargets: Set<[String: String]>
+
   /// Records a state.
-  public init(name: String?, builtIn: ScraperReading, real: ScraperReading) {
+  public init(
+    name: String?, builtIn: ScraperReading, real: ScraperReading,
+    removedTargets: Set<[String: String]> = []
+  ) {
     self.name = name
+    self.removedTargets = removedTargets
     self.builtIn = builtIn
     self.real = real
   }

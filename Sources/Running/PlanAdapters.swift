@@ -20,6 +20,13 @@ extension Installation {
   }
 }
 
+extension Installation {
+  /// The names of all jobs.
+  var jobs: [String] {
+    (configuration["scrape_configs"]?.sequence ?? []).compactMap { $0["job_name"]?.string }
+  }
+}
+
 extension Expectation {
   /// The series that the expectation is about.
   var selector: SeriesSelector? {

@@ -15,6 +15,10 @@ final class RunningCluster {
   private var current: StatePlan?
   /// The real engine, in the place of the built-in scraper or beside it.
   private(set) var realScraper: RealScraper?
+  /// What the real engine told in the last state; only while two are compared.
+  var lastReading: ScraperReading?
+  /// The labels of the targets whose job a reload has removed; only while two are compared.
+  var removedTargets: Set<[String: String]> = []
   /// Why a scraper does not take its configuration, by the scraper; only while two are compared.
   private(set) var refusals = Refusals()
 
@@ -95,9 +99,10 @@ final class RunningCluster {
   ) throws(HarnessFailure) {
     // Its first look at the API server must find it there.
     try awaitReadiness()
+    realScraper?.stop()
     let scraper = try RealScraper(
       engine, at: endpoint, configuration: configuration, features: features, folder: folder, client: client,
-      group: table.group)
+      group: table.group, generation: (realScraper?.generation ?? 0) + 1)
     realScraper = scraper
     try scraper.awaitReadiness(table, milliseconds: options.patience.readiness)
   }
@@ -120,8 +125,7 @@ final class RunningCluster {
     for (name, text) in state.files.sorted(by: { $0.key < $1.key }) { _ = try folder.write(text, to: name) }
     for name in (current?.files ?? [:]).keys where state.files[name] == nil { folder.remove(file: name) }
     return try folder.write(
-      options.hasRealScraper
-        ? ScrapeIntervals.shortened(state.prometheusConfiguration) : state.prometheusConfiguration,
+      options.realScraper?.adapted(state.prometheusConfiguration) ?? state.prometheusConfiguration,
       to: "prometheus.yml")
   }
 
@@ -191,7 +195,14 @@ final class RunningCluster {
     try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
     try changeConsul(from: old.consul, to: new.consul)
     let isReconfigured = new.prometheusConfiguration != old.prometheusConfiguration
-    if isReconfigured || new.files != old.files { _ = try writeConfiguration(new) }
+    var configuration: String?
+    if isReconfigured || new.files != old.files { configuration = try writeConfiguration(new) }
+    if isReconfigured, let configuration, options.scraper.keepsSeriesOfRemovedJobs,
+      !Set(old.installation.jobs).isSubset(of: new.installation.jobs)
+    {
+      return try startReal(
+        options.scraper, at: new.scraper.listener.endpoint, configuration, new.scraper.features)
+    }
     if isReconfigured {
       try reloadScrapers()
     } else if !new.installation.pollingJobs.isEmpty {
@@ -265,12 +276,22 @@ final class RunningCluster {
         .delete(id: $0, objects: deleted)
       }
     }
-    if !applied.isEmpty {
+    // Endpoints come after their pods: the API server's controllers publish what the pods' status already says.
+    let endpoints: Set = ["endpoints", "endpointslices"]
+    for objects in [
+      applied.filter { !endpoints.contains($0.resource) }, applied.filter { endpoints.contains($0.resource) },
+    ] where !objects.isEmpty {
       try table.command("apply objects", of: api, milliseconds: options.patience.command) {
-        .apply(id: $0, objects: applied)
+        .apply(id: $0, objects: objects)
       }
+      // A real engine reads of pods and of endpoints by watches of their own, and a watch has no acknowledgement. It
+      // keeps what it knew of a pod when the pod's endpoints came.
+      if options.realScraper != nil { try table.hear(milliseconds: Self.publishing) }
     }
   }
+
+  /// How long a controller takes at least to publish endpoints, in milliseconds.
+  private static let publishing = 100
 
   // MARK: Settling
 

@@ -106,8 +106,8 @@ public struct RunOptions: Sendable {
   /// A real engine that scrapes the same pods beside the built-in scraper; nil for none.
   public var beside: ScraperEngine?
 
-  /// Whether a real engine runs, alone or beside the built-in scraper.
-  var hasRealScraper: Bool { scraper != .builtIn || beside != nil }
+  /// The real engine that runs, alone or beside the built-in scraper.
+  var realScraper: ScraperEngine? { scraper == .builtIn ? beside : scraper }
 
   /// How pods share processes.
   public enum Isolation: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-public import Contract
+import Contract
 
 /// A difference that is known and reasoned: it is counted and printed, and does not fail a comparison.
 ///

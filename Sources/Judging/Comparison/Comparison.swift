@@ -35,6 +35,9 @@ enum LabelText {
     return rest.isEmpty ? name : name + self.labels(rest)
   }
 
+  /// The labels that there are: one with an empty value is none, in Prometheus' data model.
+  static func present(_ labels: [String: String]) -> [String: String] { labels.filter { !$0.value.isEmpty } }
+
   /// The labels that two sets have differently, one set after the other.
   static func distinct(_ left: [String: String], _ right: [String: String]) -> (String, String) {
     (labels(left.filter { right[$0.key] != $0.value }), labels(right.filter { left[$0.key] != $0.value }))

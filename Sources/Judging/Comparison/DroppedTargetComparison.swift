@@ -11,7 +11,9 @@ enum DroppedTargetComparison {
     let namesPool = (builtIn + real).allSatisfy { $0.scrapePool != nil }
     func named(_ targets: [Target]) -> [Target] {
       targets.map {
-        namesPool ? $0 : Target(scrapePool: $0.discoveredLabels["job"], discoveredLabels: $0.discoveredLabels)
+        Target(
+          scrapePool: namesPool ? $0.scrapePool : $0.discoveredLabels["job"],
+          discoveredLabels: LabelText.present($0.discoveredLabels))
       }
     }
     var (ours, theirs) = without(named(builtIn), named(real))

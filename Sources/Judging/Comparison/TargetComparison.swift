@@ -56,7 +56,9 @@ enum TargetComparison {
       let texts = LabelText.distinct(left, right)
       differences.append(difference(aspect, of: builtIn, builtIn: texts.0, real: texts.1))
     }
-    compare(.discoveredLabels, labels: builtIn.discoveredLabels, real.discoveredLabels)
+    compare(
+      .discoveredLabels, labels: LabelText.present(builtIn.discoveredLabels),
+      LabelText.present(real.discoveredLabels))
     compare(.labels, labels: builtIn.labels, real.labels)
     compare(.scrapeUrl, builtIn.scrapeURL, real.scrapeURL)
     if real.globalURL != nil { compare(.globalUrl, builtIn.globalURL, real.globalURL) }

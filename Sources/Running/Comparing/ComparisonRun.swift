@@ -83,11 +83,11 @@ public struct ComparisonRun: Sendable {
   }
 
   /// The scenario under the version of the real Prometheus, whatever it asked for: the built-in scraper must behave as
-  /// the engine that it is held against. VictoriaMetrics has no version of Prometheus.
+  /// the engine that it is held against. VictoriaMetrics does as Prometheus 2 where the two versions part.
   private func playing(_ scenario: Scenario) -> Scenario {
-    guard engine.name == "prometheus" else { return scenario }
+    let version = engine.name == "prometheus" ? engine.version : "2.53.3"
     var scenario = scenario
-    for index in scenario.states.indices { scenario.states[index].prometheus.version = engine.version }
+    for index in scenario.states.indices { scenario.states[index].prometheus.version = version }
     return scenario
   }
 

@@ -16,6 +16,12 @@ extension RunningCluster {
       compared.real.refusal = refusals.real
       return compared
     }
+    let jobs = Set(state.installation.jobs)
+    for target in lastReading?.active ?? [] where !jobs.contains(target.scrapePool) {
+      removedTargets.insert(target.labels)
+    }
+    compared.removedTargets = removedTargets
+    defer { lastReading = compared.real }
     let builtIn = ScraperAPI(
       client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
     var deadline = Deadline.after(milliseconds: Self.milliseconds(realScraper, state))

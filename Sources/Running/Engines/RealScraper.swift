@@ -17,6 +17,8 @@ final class RealScraper {
   let engine: ScraperEngine
   let endpoint: Endpoint
   let client: HTTPClient
+  /// Counts the engines that came one after the other; each starts with nothing stored.
+  let generation: Int
   private let child: ChildProcess
   private let log: String
   /// What had been handed to the scrape pools when the newest change was complete.
@@ -27,13 +29,12 @@ final class RealScraper {
 
   init(
     _ engine: ScraperEngine, at endpoint: Endpoint, configuration: String, features: [String],
-    folder: RunFolder,
-    client: HTTPClient,
-    group: Int32
+    folder: RunFolder, client: HTTPClient, group: Int32, generation: Int
   ) throws(HarnessFailure) {
     self.engine = engine
     self.endpoint = endpoint
     self.client = client
+    self.generation = generation
     log = "\(folder.path)/scraper.log"
     let output = open(log, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
     defer { if output >= 0 { close(output) } }
@@ -44,7 +45,8 @@ final class RealScraper {
       child = try ChildProcess.spawn(
         executable: program.path,
         arguments: engine.arguments(
-          endpoint: endpoint, configuration: configuration, features: features, folder: folder.path),
+          endpoint: endpoint, configuration: configuration, features: features,
+          storage: "\(folder.path)/storage-\(generation)"),
         standardOutput: output >= 0 ? output : nil, standardError: output >= 0 ? output : nil,
         processGroup: group)
     } catch {

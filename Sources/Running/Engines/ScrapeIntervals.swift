@@ -5,16 +5,16 @@ enum ScrapeIntervals {
   /// Every job scrapes once a second: a real engine has no command to scrape, and its verdict is the same.
   ///
   /// Nothing else changes, but that a timeout of more than the interval, which Prometheus refuses, becomes it.
-  static func shortened(_ text: String) -> String {
-    guard var configuration = try? YAMLReader.documents(text, file: "prometheus.yml").first else { return text }
+  static func shortened(_ configuration: YAMLNode) -> YAMLNode {
+    var configuration = configuration
     var global = configuration["global"] ?? .mapping([])
     global["scrape_interval"] = .string(interval)
     global["scrape_timeout"] = .string(interval)
     configuration["global"] = global
     if let jobs = configuration["scrape_configs"]?.sequence {
-      configuration["scrape_configs"] = .sequence(jobs.map(shortened))
+      configuration["scrape_configs"] = .sequence(jobs.map(shortened(job:)))
     }
-    return YAMLWriter.text(configuration)
+    return configuration
   }
 
   /// The interval of every job.
@@ -22,7 +22,7 @@ enum ScrapeIntervals {
 
   private static let interval = "1s"
 
-  private static func shortened(_ job: YAMLNode) -> YAMLNode {
+  private static func shortened(job: YAMLNode) -> YAMLNode {
     var job = job
     if job["scrape_interval"] != nil { job["scrape_interval"] = .string(interval) }
     // How often sources are asked changes no verdict, either.

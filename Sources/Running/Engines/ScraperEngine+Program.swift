@@ -1,4 +1,5 @@
 public import Contract
+import SourceText
 
 extension ScraperEngine {
   /// The program, nil for the built-in scraper.
@@ -35,26 +36,50 @@ extension ScraperEngine {
     }
   }
 
+  /// Whether the series of a job that a reload removes stay until they are older than the lookback of 5 minutes. For a
+  /// verdict such an engine is started anew: who changes the install has another server.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, `scrapePool.stop`, which ends the context that
+  /// `endOfRunStaleness` gives up with, 2.53.3 and 3.5.0.
+  var keepsSeriesOfRemovedJobs: Bool {
+    if case .prometheus = self { true } else { false }
+  }
+
   /// What brings samples that have come into the answers of queries, nil where they are there at once.
   var flushPath: String? {
     if case .victoriaMetrics = self { "/internal/force_flush" } else { nil }
   }
 
+  /// A prometheus.yml as the engine gets it: it scrapes every second. Nothing else is changed, but that
+  /// VictoriaMetrics gets no `external_labels`: it would add them to every series that it stores, which Prometheus does
+  /// only to what it sends to others.
+  func adapted(_ configuration: String) -> String {
+    guard var text = try? YAMLReader.documents(configuration, file: "prometheus.yml").first else {
+      return configuration
+    }
+    text = ScrapeIntervals.shortened(text)
+    if case .victoriaMetrics = self, var global = text["global"] {
+      global["external_labels"] = nil
+      text["global"] = global
+    }
+    return YAMLWriter.text(text)
+  }
+
   /// The command line.
   func arguments(
-    endpoint: Endpoint, configuration: String, features: [String], folder: String
+    endpoint: Endpoint, configuration: String, features: [String], storage: String
   ) -> [String] {
     switch self {
     case .builtIn: []
     case .prometheus:
       [
         "--config.file=\(configuration)", "--web.listen-address=\(endpoint)",
-        "--storage.tsdb.path=\(folder)/tsdb", "--storage.tsdb.retention.time=1h", "--web.enable-lifecycle",
+        "--storage.tsdb.path=\(storage)", "--storage.tsdb.retention.time=1h", "--web.enable-lifecycle",
         "--log.level=warn",
       ] + features.map { "--enable-feature=\($0)" }
     case .victoriaMetrics:
       [
-        "-promscrape.config=\(configuration)", "-httpListenAddr=\(endpoint)", "-storageDataPath=\(folder)/data",
+        "-promscrape.config=\(configuration)", "-httpListenAddr=\(endpoint)", "-storageDataPath=\(storage)",
         "-search.latencyOffset=0s", "-promscrape.kubernetesSDCheckInterval=100ms",
         "-promscrape.fileSDCheckInterval=500ms", "-promscrape.httpSDCheckInterval=500ms",
         "-promscrape.consulSDCheckInterval=500ms", "-memory.allowedPercent=5", "-loggerLevel=WARN",

@@ -90,7 +90,7 @@ final class JobDiscovery: Sendable {
         state.isSynchronised = isSynchronised
       }
     }
-    for target in pool.synchronise([]).stopped { scheduler.end(target) }
+    for target in pool.synchronise([]).stopped { scheduler.abandon(target) }
     state.change { $0.hasEnded = true }
   }
 
