@@ -41,6 +41,8 @@ public struct ScraperReading: Sendable, Codable, Equatable {
     public var lastError: String
     /// When the newest scrape began, as the scraper writes it.
     public var lastScrape: String
+    /// The `Content-Type` of the newest answer; nil where nobody says.
+    public var contentType: String?
     /// `1s`; nil where the answer does not say.
     public var scrapeInterval: String?
     /// `1s`; nil where the answer does not say.
@@ -108,6 +110,8 @@ public struct ComparedState: Sendable, Codable, Equatable {
 
   /// The labels of targets whose job a reload has removed, in this state or before.
   public var removedTargets: Set<[String: String]>
+  /// The labels as discovered of every target of an earlier state.
+  public var earlierTargets: Set<[String: String]> = []
 
   /// Records a state.
   public init(

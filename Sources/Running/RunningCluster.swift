@@ -15,8 +15,10 @@ final class RunningCluster {
   private var current: StatePlan?
   /// The real engine, in the place of the built-in scraper or beside it.
   private(set) var realScraper: RealScraper?
-  /// What the real engine told in the last state; only while two are compared.
+  /// What the built-in scraper told in the last state; only while two are compared.
   var lastReading: ScraperReading?
+  /// The labels as discovered of every target of an earlier state; only while two are compared.
+  var earlierTargets: Set<[String: String]> = []
   /// The labels of the targets whose job a reload has removed; only while two are compared.
   var removedTargets: Set<[String: String]> = []
   /// Why a scraper does not take its configuration, by the scraper; only while two are compared.
@@ -325,8 +327,12 @@ final class RunningCluster {
   /// Reads what the scraper stored and, where a verdict needs it, what the pods expose.
   func observe(_ state: StatePlan, expectations: [Expectation]) throws(HarnessFailure) -> Observation {
     var observation = Observation(state: state.name)
-    let api = ScraperAPI(
-      client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
+    let api =
+      options.scraper == .builtIn
+      ? ScraperAPI(
+        client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
+      : realScraper?.api
+    guard let api else { return observation }
     (observation.activeTargets, observation.droppedTargets) = try api.targets()
     var needsProof = false
     for expectation in expectations {

@@ -17,9 +17,10 @@ extension ScraperAPI {
       active: answer.activeTargets.map(\.reading), dropped: answer.droppedTargets.map(\.reading),
       droppedCounts: answer.droppedTargetCounts)
     guard extent == .all else { return reading }
-    reading.series = try get("/api/v1/query", [("query", "{__name__!=\"\"}")], as: Vector.self).result.map {
-      ScraperReading.Series(labels: $0.metric, value: $0.text)
-    }
+    reading.series = try get("/api/v1/query", [("query", fresh("{__name__!=\"\"}"))], as: Vector.self).result
+      .map {
+        ScraperReading.Series(labels: $0.metric, value: $0.text)
+      }
     return reading
   }
 

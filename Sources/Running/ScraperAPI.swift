@@ -10,6 +10,9 @@ struct ScraperAPI {
   let endpoint: Endpoint
   /// How long one answer may take, in milliseconds.
   let patience: Int
+  /// A matcher of an empty label that every series meets, another for each state: it keeps a scraper that caches which
+  /// series a selector selects from answering with those of an earlier state. Nil for one that does not.
+  var freshness: String?
   /// Whom a failure names.
   var process = "scraper"
 
@@ -69,9 +72,16 @@ struct ScraperAPI {
         }
       }
     }
-    return try get("/api/v1/query", [("query", selector)], as: Vector.self).result.map {
+    return try get("/api/v1/query", [("query", fresh(selector))], as: Vector.self).result.map {
       ObservedSeries(labels: $0.metric, value: $0.value.flatMap { Self.number($0.value) })
     }
+  }
+
+  /// The selector, with the matcher that keeps its answer fresh.
+  func fresh(_ selector: String) -> String {
+    guard let freshness else { return selector }
+    guard selector.hasSuffix("}") else { return "\(selector){\(freshness)}" }
+    return selector.dropLast() + (selector.hasSuffix("{}") ? "" : ",") + "\(freshness)}"
   }
 
   /// The names of all stored series.

@@ -38,8 +38,11 @@ enum LabelText {
   /// The labels that there are: one with an empty value is none, in Prometheus' data model.
   static func present(_ labels: [String: String]) -> [String: String] { labels.filter { !$0.value.isEmpty } }
 
-  /// The labels that two sets have differently, one set after the other.
-  static func distinct(_ left: [String: String], _ right: [String: String]) -> (String, String) {
-    (labels(left.filter { right[$0.key] != $0.value }), labels(right.filter { left[$0.key] != $0.value }))
+  /// The labels that two sets have differently: their names, and what each has of them.
+  static func distinct(
+    _ left: [String: String], _ right: [String: String]
+  ) -> (names: Set<String>, left: String, right: String) {
+    let (ours, theirs) = (left.filter { right[$0.key] != $0.value }, right.filter { left[$0.key] != $0.value })
+    return (Set(ours.keys).union(theirs.keys), labels(ours), labels(theirs))
   }
 }

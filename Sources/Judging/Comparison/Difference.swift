@@ -11,6 +11,7 @@ public struct Difference: Sendable, Codable, Hashable {
     /// How many targets of a scrape pool were dropped.
     case droppedTargetCounts
     /// A field of a target that both have.
+    case scrapePool
     case discoveredLabels
     case labels
     case scrapeUrl
@@ -33,6 +34,8 @@ public struct Difference: Sendable, Codable, Hashable {
   public var scrapePool: String?
   /// The labels of the target or the series; empty where the difference is of neither.
   public var labels: [String: String]
+  /// The names of the labels that are told differently, where the difference is of labels.
+  public var labelNames: Set<String>
   /// What the built-in scraper tells; nil if nothing.
   public var builtIn: String?
   /// What the real one tells; nil if nothing.
@@ -41,8 +44,9 @@ public struct Difference: Sendable, Codable, Hashable {
   /// Records a difference.
   public init(
     _ aspect: Aspect, of subject: String, scrapePool: String? = nil, labels: [String: String] = [:],
-    builtIn: String?, real: String?
+    labelNames: Set<String> = [], builtIn: String?, real: String?
   ) {
+    self.labelNames = labelNames
     self.aspect = aspect
     self.subject = subject
     self.scrapePool = scrapePool

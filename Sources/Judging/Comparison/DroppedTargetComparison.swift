@@ -24,7 +24,9 @@ enum DroppedTargetComparison {
       let other = theirs.remove(at: index)
       if let own = ours.firstIndex(of: target) { ours.remove(at: own) }
       let texts = LabelText.distinct(target.discoveredLabels, other.discoveredLabels)
-      differences.append(difference(.discoveredLabels, of: target, builtIn: texts.0, real: texts.1))
+      var difference = difference(.discoveredLabels, of: target, builtIn: texts.left, real: texts.right)
+      difference.labelNames = texts.names
+      differences.append(difference)
     }
     differences += ours.map {
       difference(.droppedTargets, of: $0, builtIn: LabelText.labels($0.discoveredLabels), real: nil)

@@ -34,19 +34,38 @@ enum ErrorWording {
 
   /// What happened, whoever words it; nil for a text that nothing here knows.
   static func meaning(_ text: String) -> String? {
-    if text.isEmpty { return "" }
+    if let status = status(text) { return "status \(status)" }
     return meanings.first { meaning in meaning.words.contains { text.contains($0) } }?.name
   }
 
+  /// `server returned HTTP status 404 Not Found`, `unexpected status code returned when scraping "URL": 404; …`.
+  private static func status(_ text: String) -> Substring? {
+    let words = text.split(separator: " ")
+    if text.hasPrefix("server returned HTTP status "), words.count > 4 { return words[4] }
+    guard text.hasPrefix("unexpected status code returned when scraping "), words.count > 7 else { return nil }
+    return words[7].hasSuffix(";") ? words[7].dropLast() : nil
+  }
+
   private static let meanings: [(name: String, words: [String])] = [
-    ("timeout", ["context deadline exceeded", "Client.Timeout exceeded", "i/o timeout", "timeout awaiting"]),
-    ("reset", ["connection reset by peer", "broken pipe"]),
+    ("timeout", ["context deadline exceeded", "Client.Timeout exceeded", "i/o timeout"]),
+    ("reset", ["connection reset by peer"]),
+    ("broken pipe", ["broken pipe"]),
     ("refused", ["connection refused"]),
-    ("not TLS", ["first record does not look like a TLS handshake", "server gave HTTP response to HTTPS"]),
+    ("HTTP to HTTPS", ["server gave HTTP response to HTTPS client"]),
+    ("no TLS", ["first record does not look like a TLS handshake"]),
     ("alert", ["remote error: tls: "]),
     ("certificate", ["x509: "]),
     ("HTTP/2", ["http2: "]),
-    ("end", ["EOF", "server closed connection"]),
-    ("status 401", ["status 401", "status code returned when scraping \"", "401"]),
+    ("sample limit", ["sample limit exceeded", "exceeds sample_limit="]),
+    ("exposition", exposition),
+    ("end", [": EOF", "unexpected EOF", "server closed connection"]),
+  ]
+
+  /// What the parsers of expositions say.
+  ///
+  /// Source: prometheus/prometheus `model/textparse`, 2.53.3 and 3.5.0.
+  private static let exposition = [
+    "while parsing: ", "data does not end with # EOF", "unexpected data after # EOF", "invalid metric type ",
+    "invalid UTF-8 ",
   ]
 }

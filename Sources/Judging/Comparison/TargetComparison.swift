@@ -23,6 +23,8 @@ enum TargetComparison {
       { [$0.scrapePool, LabelText.labels($0.discoveredLabels)] },
       { [$0.scrapePool, LabelText.labels($0.labels)] },
       { [$0.scrapePool, $0.scrapeURL] },
+      { [$0.scrapeURL, LabelText.labels($0.labels)] },
+      { [LabelText.labels($0.labels)] },
     ]
     for identity in identities {
       var others = Dictionary(grouping: unpaired.real, by: identity)
@@ -54,8 +56,11 @@ enum TargetComparison {
     func compare(_ aspect: Difference.Aspect, labels left: [String: String], _ right: [String: String]) {
       guard left != right else { return }
       let texts = LabelText.distinct(left, right)
-      differences.append(difference(aspect, of: builtIn, builtIn: texts.0, real: texts.1))
+      var difference = difference(aspect, of: builtIn, builtIn: texts.left, real: texts.right)
+      difference.labelNames = texts.names
+      differences.append(difference)
     }
+    compare(.scrapePool, builtIn.scrapePool, real.scrapePool)
     compare(
       .discoveredLabels, labels: LabelText.present(builtIn.discoveredLabels),
       LabelText.present(real.discoveredLabels))

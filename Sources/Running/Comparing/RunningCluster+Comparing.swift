@@ -16,12 +16,10 @@ extension RunningCluster {
       compared.real.refusal = refusals.real
       return compared
     }
-    let jobs = Set(state.installation.jobs)
-    for target in lastReading?.active ?? [] where !jobs.contains(target.scrapePool) {
-      removedTargets.insert(target.labels)
-    }
+    lookBack(from: state)
     compared.removedTargets = removedTargets
-    defer { lastReading = compared.real }
+    compared.earlierTargets = earlierTargets
+    defer { lastReading = compared.builtIn }
     let builtIn = ScraperAPI(
       client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
     var deadline = Deadline.after(milliseconds: Self.milliseconds(realScraper, state))
@@ -29,20 +27,42 @@ extension RunningCluster {
       realScraper.hasAppliedChange
     }
     var values = (builtIn: RestlessValues(), real: RestlessValues())
-    var isFirst = true
+    var rounds = 0
     while true {
       try awaitScrapes(by: realScraper, until: deadline)
       try table.command("scrape every target", of: scraper, milliseconds: options.patience.scrape) {
         .scrape(id: $0)
       }
       compared.builtIn = values.builtIn.marking(try builtIn.reading(of: .all))
+      setContentTypes(&compared.builtIn)
       realScraper.flush()
       compared.real = values.real.marking(try realScraper.api.reading(of: .all))
       if agrees(compared) { return compared }
-      let isLate = (deadline.remainingMilliseconds ?? 0) <= 0
-      if isLate, !isFirst { return compared }
-      if isLate { deadline = .after(milliseconds: 3000) }
-      isFirst = false
+      rounds += 1
+      if (deadline.remainingMilliseconds ?? 0) <= 0 {
+        if rounds >= Self.leastRounds { return compared }
+        deadline = .after(milliseconds: 2 * ScrapeIntervals.milliseconds)
+      }
+    }
+  }
+
+  /// Notes what the last state had that a real engine may still tell of.
+  private func lookBack(from state: StatePlan) {
+    guard let last = lastReading else { return }
+    let jobs = Set(state.installation.jobs)
+    for target in last.active where !jobs.contains(target.scrapePool) { removedTargets.insert(target.labels) }
+    earlierTargets.formUnion(last.active.map(\.discoveredLabels) + last.dropped.map(\.discoveredLabels))
+  }
+
+  /// Says of each target what the built-in scraper's events say of its newest answer.
+  private func setContentTypes(_ reading: inout ScraperReading) {
+    var contentTypes: [String: String] = [:]
+    for case .scraped(let scrape) in table.allEvents().map(\.event) {
+      contentTypes["\(scrape.job) \(scrape.url)"] = scrape.contentType
+    }
+    for index in reading.active.indices {
+      let target = reading.active[index]
+      reading.active[index].contentType = contentTypes["\(target.scrapePool) \(target.scrapeURL)"]
     }
   }
 
@@ -59,10 +79,13 @@ extension RunningCluster {
     }
   }
 
+  /// How often a disagreement must have been read: a restless value shows with the second reading.
+  private static let leastRounds = 3
+
   /// How long the real engine may take to agree: discovery's throttle twice, and the staleness of targets that are
   /// gone, which comes a little more than two intervals after their last scrape.
   private static func milliseconds(_ scraper: RealScraper, _ state: StatePlan) -> Int {
-    Int(scraper.engine.discoverySeconds * 2000) + 4 * ScrapeIntervals.milliseconds
+    max(8000, Int(scraper.engine.discoverySeconds * 2000)) + 4 * ScrapeIntervals.milliseconds
   }
 }
 

@@ -66,7 +66,10 @@ extension RealScraper {
 
   /// Its API, the same as the built-in scraper's.
   var api: ScraperAPI {
-    ScraperAPI(client: client, endpoint: endpoint, patience: 10_000, process: engine.processName)
+    ScraperAPI(
+      client: client, endpoint: endpoint, patience: 10_000,
+      freshness: engine.cachesSelections ? "meshscrape_reading_\(readings.next())=\"\"" : nil,
+      process: engine.processName)
   }
 }
 

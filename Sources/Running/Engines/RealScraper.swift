@@ -21,6 +21,7 @@ final class RealScraper {
   let generation: Int
   private let child: ChildProcess
   private let log: String
+  let readings = Counter()
   /// What had been handed to the scrape pools when the newest change was complete.
   var mark = Mark(handovers: 0)
 
@@ -51,6 +52,16 @@ final class RealScraper {
         processGroup: group)
     } catch {
       throw HarnessFailure(process: engine.processName, message: "cannot start \(program.path): \(error)")
+    }
+  }
+
+  /// Counts.
+  final class Counter {
+    private var count = 0
+
+    func next() -> Int {
+      count += 1
+      return count
     }
   }
 

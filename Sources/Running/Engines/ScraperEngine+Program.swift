@@ -45,6 +45,15 @@ extension ScraperEngine {
     if case .prometheus = self { true } else { false }
   }
 
+  /// Whether the engine answers for some seconds with the series that a selector selected before, although there are
+  /// more by now.
+  ///
+  /// Source: VictoriaMetrics/VictoriaMetrics `lib/storage/index_db.go`, `tagFiltersToMetricIDsCache`, which new series
+  /// invalidate every ten seconds (`lib/mergeset/table.go`, `startFlushCallbackWorker`), 1.112.0.
+  var cachesSelections: Bool {
+    if case .victoriaMetrics = self { true } else { false }
+  }
+
   /// What brings samples that have come into the answers of queries, nil where they are there at once.
   var flushPath: String? {
     if case .victoriaMetrics = self { "/internal/force_flush" } else { nil }
