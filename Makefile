@@ -89,6 +89,10 @@ kind-up: ## a real cluster for comparison, see kind-config/README.md
 kind-down: ## remove it
 	kind delete cluster --name meshscrape
 
+.PHONY: compare
+compare: build ## hold the built-in scraper against a real one (ENGINE=prometheus@2.53 SCENARIOS=PATH), after make engines
+	@$(MESHSCRAPE) compare --scraper $(or $(ENGINE),prometheus) $(ARGUMENTS) $(SCENARIOS)
+
 .PHONY: engines
 engines: ## real Prometheus, VictoriaMetrics and Envoy into .engines, installing nothing
 	@.ci/engines

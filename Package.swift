@@ -120,8 +120,8 @@ let package = Package(
     tests("MeshModelTests", ["MeshModel", "KubernetesModel", "SourceText"]),
     tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel"]),
     tests("PlanningTests", ["Planning", "Contract"]),
-    tests("JudgingTests", ["Judging", "Contract", "TestSupport"]),
-    tests("RunningTests", ["Running", "Planning", "Contract"]),
+    tests("JudgingTests", ["Judging", "Scenarios", "Contract", "TestSupport"]),
+    tests("RunningTests", ["Running", "Planning", "Contract", "Wire"]),
     tests(
       "ConformanceTests",
       ["meshscrape", "Running", "Judging", "Scenarios", "Contract", "SourceText", "TestSupport"]),

@@ -116,10 +116,13 @@ final class RunningCluster {
     do throws(HarnessFailure) {
       try body()
       return nil
-    } catch  where error.process == process {
+    } catch  where error.process == process && Self.refusing.contains(where: error.message.contains) {
       return error.message
     }
   }
+
+  /// What a refusal has, by the built-in scraper, Prometheus and VictoriaMetrics: the file, or the flag that names it.
+  private static let refusing = ["prometheus.yml", "config"]
 
   private static let scraperName = "scraper"
 
@@ -320,6 +323,20 @@ final class RunningCluster {
         .scrape(id: $0)
       }
     }
+  }
+
+  /// For how long what a real engine tells may still change, in milliseconds; 0 for the built-in scraper.
+  var hesitationMilliseconds: Int {
+    guard options.scraper != .builtIn else { return 0 }
+    return max(8000, Int(options.scraper.discoverySeconds * 1000)) + 4 * ScrapeIntervals.milliseconds
+  }
+
+  /// Waits until a real engine has scraped every target once more.
+  /// - Returns: whether that was before the deadline, so that it is worth another look.
+  func looksAgain(until deadline: Deadline) throws(HarnessFailure) -> Bool {
+    guard let realScraper, (deadline.remainingMilliseconds ?? 0) > 0 else { return false }
+    try realScraper.settle(table, scrapes: 1, milliseconds: max(60_000, options.patience.discovery))
+    return true
   }
 
   // MARK: Observing

@@ -31,6 +31,9 @@ struct ScenarioRun {
   let scenario: Scenario
   let resources: RunResources
   let options: RunOptions
+  /// Whether what has been seen so far holds. What does not is looked at again while a real engine may still change its
+  /// mind; the built-in scraper says by events when it has seen all.
+  var holds: @Sendable (ScenarioRecord) -> Bool = { _ in true }
 
   func record() -> ScenarioRecord {
     let watch = Stopwatch()
@@ -62,7 +65,12 @@ struct ScenarioRun {
     defer { cluster.stop() }
     for (state, expectations) in zip(plan.states, scenario.states.map(\.expectations)) {
       try cluster.enter(state)
+      let deadline = Deadline.after(milliseconds: cluster.hesitationMilliseconds)
       record.observations.append(try cluster.observe(state, expectations: expectations))
+      while !holds(record), try cluster.looksAgain(until: deadline) {
+        record.observations[record.observations.count - 1] = try cluster.observe(
+          state, expectations: expectations)
+      }
     }
   }
 

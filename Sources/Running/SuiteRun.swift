@@ -8,17 +8,25 @@ import Wire
 public struct SuiteRun: Sendable {
   private let resources: RunResources
   private let options: RunOptions
+  private let holds: @Sendable (ScenarioRecord) -> Bool
 
   /// Makes the mesh root that the scenarios share.
-  /// - Parameter executable: the `meshscrape` binary that plays the roles.
-  public init(executable: String, options: RunOptions = RunOptions()) throws(HarnessFailure) {
+  /// - Parameters:
+  ///   - executable: the `meshscrape` binary that plays the roles.
+  ///   - holds: whether what has been seen so far holds. A real engine says by no event when it has seen everything: what
+  ///     does not hold is looked at again until its time is up.
+  public init(
+    executable: String, options: RunOptions = RunOptions(),
+    holds: @escaping @Sendable (ScenarioRecord) -> Bool = { _ in true }
+  ) throws(HarnessFailure) {
+    self.holds = holds
     resources = RunResources(slices: AddressSlices(), identities: try Identities(), executable: executable)
     self.options = options
   }
 
   /// Runs one scenario on the calling thread.
   public func run(_ scenario: Scenario) -> ScenarioRecord {
-    ScenarioRun(scenario: scenario, resources: resources, options: options).record()
+    ScenarioRun(scenario: scenario, resources: resources, options: options, holds: holds).record()
   }
 
   /// Runs a scenario and stays in its last state until the user interrupts.

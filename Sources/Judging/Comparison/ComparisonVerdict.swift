@@ -22,10 +22,10 @@ public struct ComparisonVerdict: Sendable {
     scenarios.count { $0.status == status }
   }
 
-  /// 0 if all agree but for accepted differences, 3 if something could not be compared, else 1.
+  /// 0 if all agree but for accepted differences, 1 if some do not, 3 if something could not be compared.
   public var exitCode: Int32 {
-    if count(.differs) > 0 { return 1 }
-    return count(.errored) > 0 ? 3 : 0
+    if count(.errored) > 0 { return 3 }
+    return count(.differs) > 0 ? 1 : 0
   }
 }
 
@@ -58,8 +58,8 @@ public struct ScenarioComparison: Sendable {
 
   /// What came of it.
   public var status: Status {
-    if states.contains(where: { !$0.differences.isEmpty }) { return .differs }
-    return failure == nil ? .agrees : .errored
+    if failure != nil { return .errored }
+    return states.contains { !$0.differences.isEmpty } ? .differs : .agrees
   }
 
   /// The path, and the cell in brackets if there is one.

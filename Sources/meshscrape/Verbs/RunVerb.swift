@@ -52,7 +52,12 @@ enum RunVerb: Verb {
     let session = RunSession(
       count: all.count, terminal: terminal, keeper: keeper, failsFast: arguments.has("--fail-fast"),
       isPretty: format == .pretty && output.isStandard, scraper: options.scraper.label)
-    let suite = try SuiteRun(executable: try Executable.path(), options: options)
+    let suite = try SuiteRun(executable: try Executable.path(), options: options) { record in
+      Judge.verdict(
+        on: record.scenario, plan: record.plan, observations: record.observations, failure: nil,
+        durationSeconds: 0
+      ).expectations.allSatisfy { $0.status != .failed }
+    }
     suite.run(all, width: width) { session.finished($0, $1) }
     let verdict = session.verdict()
     if let diagnostics = session.diagnostics() { throw diagnostics }
