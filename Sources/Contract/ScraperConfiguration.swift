@@ -21,6 +21,8 @@ public struct ScraperConfiguration: Sendable, Codable, Equatable {
     case onCommand
     /// As `scrape_interval` says, the first scrape at once: for `meshscrape up`.
     case interval
+    /// As `scrape_interval` says, each target at its own offset within it, as Prometheus spreads its load.
+    case spread
   }
 
   /// Configures a scraper.

@@ -36,8 +36,7 @@ struct DiscoveryBench {
       """
       Discovering and relabelling pods by every job of the chart prometheus-community/prometheus, from the start of \
       the process to the last target
-      (real Prometheus hands targets on after 5 s, so compare CPU, not wall; the built-in scraper also begins to \
-      scrape every target, which nobody listens for, while the others' intervals of a day leave that out)
+      (real Prometheus hands targets on after 5 s, so compare CPU, not wall; an interval of a day keeps scrapes out)
       \(table.text)
       """)
   }

@@ -53,7 +53,7 @@ final class EngineProcess {
         .scraper(
           ScraperConfiguration(
             listener: listener, version: "3.5.3", configurationFile: file, sourceAddress: source,
-            schedule: .interval))
+            schedule: .spread))
       }
       child = role.child
       self.role = role

@@ -43,10 +43,13 @@ final class ScrapeArrivals: Sendable {
     _ = write(pipe.writing, "\n", 1)
   }
 
-  /// Waits for so many scrapes to have begun.
+  /// Waits for so many scrapes to have begun in all.
   func wait(for count: Int, seconds: Double) throws -> [Moment] {
     var lines = LineReader(descriptor: pipe.reading)
-    for _ in 0..<count { _ = try lines.next(deadline: .after(seconds: seconds)) }
-    return state.withLock { $0.moments }
+    while true {
+      let moments = state.withLock { $0.moments }
+      if moments.count >= count { return moments }
+      _ = try lines.next(deadline: .after(seconds: seconds))
+    }
   }
 }

@@ -18,8 +18,8 @@ enum DiscoveryHistory {
     }
 
     /// Whether a label, given without its common start, is the one or of the family.
-    func matches(_ label: Substring) -> Bool {
-      name.hasSuffix("_") ? label.hasPrefix(name) : label == name
+    func matches(_ label: Substring.UTF8View) -> Bool {
+      label.starts(with: name.utf8) && (label.count == name.utf8.count || name.utf8.last == UInt8(ascii: "_"))
     }
   }
 

@@ -7,38 +7,76 @@ struct MetaLabels: Hashable, Sendable {
   /// What the name of every label starts with.
   static let prefix = "__meta_kubernetes_"
 
-  /// The labels by their whole names.
-  private(set) var pairs: [String: String] = [:]
+  /// A label by its whole name.
+  struct Pair: Hashable, Sendable {
+    var name: String
+    var value: String
+  }
+
+  /// The labels, sorted by the bytes of their names; an empty value is kept, as it may take one away.
+  private(set) var pairs: [Pair] = []
 
   /// The label `__meta_kubernetes_NAME`.
   subscript(name: String) -> String? {
-    get { pairs[Self.prefix + name] }
-    set { pairs[Self.prefix + name] = newValue }
+    get { value(of: MetaLabelNames.whole(name)) }
+    set { set(MetaLabelNames.whole(name), to: newValue) }
   }
 
   /// The label `__address__`.
   var address: String? {
-    get { pairs["__address__"] }
-    set { pairs["__address__"] = newValue }
+    get { value(of: LabelName.address) }
+    set { set(LabelName.address, to: newValue) }
   }
 
   /// The label `instance`, which only nodes have before relabelling.
   var instance: String? {
-    get { pairs["instance"] }
-    set { pairs["instance"] = newValue }
+    get { value(of: LabelName.instance) }
+    set { set(LabelName.instance, to: newValue) }
+  }
+
+  private func value(of name: String) -> String? {
+    let place = place(of: name)
+    return place < pairs.count && Bytes.equal(pairs[place].name, name) ? pairs[place].value : nil
+  }
+
+  private mutating func set(_ name: String, to value: String?) {
+    let place = place(of: name)
+    let isThere = place < pairs.count && Bytes.equal(pairs[place].name, name)
+    switch (value, isThere) {
+    case (let value?, true): pairs[place].value = value
+    case (let value?, false): pairs.insert(Pair(name: name, value: value), at: place)
+    case (nil, true): pairs.remove(at: place)
+    case (nil, false): break
+    }
+  }
+
+  /// Where a name stands, or belongs.
+  private func place(of name: String) -> Int {
+    var low = 0
+    var high = pairs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Bytes.precede(pairs[middle].name, name) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Takes over labels; those of `other` win.
   mutating func merge(_ other: MetaLabels) {
-    pairs.merge(other.pairs) { _, theirs in theirs }
+    if pairs.isEmpty { return pairs = other.pairs }
+    for pair in other.pairs { set(pair.name, to: pair.value) }
   }
 
-  /// Takes out the labels that a Prometheus does not know yet.
-  mutating func remove(where isUnknown: (Substring) -> Bool) {
-    pairs = pairs.filter { name, _ in
-      guard name.hasPrefix(Self.prefix) else { return true }
-      return !isUnknown(name.dropFirst(Self.prefix.count))
+  /// Without the labels that a Prometheus does not know yet, in memory that is just large enough: these stay.
+  func without(_ isUnknown: (Substring.UTF8View) -> Bool) -> MetaLabels {
+    func stays(_ pair: Pair) -> Bool {
+      !Bytes.startsWith(pair.name, Self.prefix)
+        || !isUnknown(Substring(pair.name).utf8.dropFirst(Self.prefix.utf8.count))
     }
+    var result = MetaLabels()
+    result.pairs.reserveCapacity(pairs.count)
+    for pair in pairs where stays(pair) { result.pairs.append(pair) }
+    return result
   }
 
   /// Adds an object's name, labels and annotations under its role.
@@ -62,9 +100,8 @@ struct MetaLabels: Hashable, Sendable {
   mutating func add(_ map: [String: String]?, value: String, presence: String) {
     guard let map else { return }
     for (key, text) in map.sorted(by: { $0.key < $1.key }) {
-      let name = Self.sanitised(key)
-      self[value + name] = text
-      self[presence + name] = "true"
+      set(MetaLabelNames.whole(value, key), to: text)
+      set(MetaLabelNames.whole(presence, key), to: "true")
     }
   }
 

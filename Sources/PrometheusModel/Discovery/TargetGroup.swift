@@ -16,23 +16,18 @@ public struct TargetGroup: Sendable, Hashable {
   /// The targets with all their labels, in discovery's order.
   public var targets: [DiscoveredTarget] {
     own.map { labels in
-      var all = shared
-      all.merge(labels)
-      return DiscoveredTarget(source: source, labels: Labels(all.pairs))
+      DiscoveredTarget(source: source, labels: Labels(joining: shared.pairs, labels.pairs))
     }
   }
 
   /// The group as a Prometheus of this version makes it.
   func known(to version: PrometheusVersion) -> TargetGroup {
     let unknown = DiscoveryHistory.unknownLabels(to: version)
-    guard !unknown.isEmpty else { return self }
-    func isUnknown(_ name: Substring) -> Bool {
+    func isUnknown(_ name: Substring.UTF8View) -> Bool {
       unknown.contains { $0.matches(name) }
     }
-    var group = self
-    group.shared.remove(where: isUnknown)
-    for index in group.own.indices { group.own[index].remove(where: isUnknown) }
-    return group
+    return TargetGroup(
+      source: source, shared: shared.without(isUnknown), own: own.map { $0.without(isUnknown) })
   }
 }
 

@@ -28,14 +28,31 @@ enum Bytes {
 
   private static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool
   {
+    let (leftBytes, rightBytes) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
     let common = min(left.count, right.count)
-    for index in 0..<common where left[index] != right[index] { return left[index] < right[index] }
+    var index = 0
+    // Names of labels begin alike for long: eight bytes a step, in an order in which they compare as numbers.
+    while index + 8 <= common {
+      let one = UInt64(bigEndian: leftBytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let other = UInt64(bigEndian: rightBytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      if one != other { return one < other }
+      index += 8
+    }
+    while index < common {
+      if left[index] != right[index] { return left[index] < right[index] }
+      index += 1
+    }
     return left.count < right.count
   }
 
   /// Whether the string begins with the bytes of the prefix.
   static func startsWith(_ text: String, _ prefix: String) -> Bool {
-    text.utf8.starts(with: prefix.utf8)
+    let starts = text.utf8.withContiguousStorageIfAvailable { text in
+      prefix.utf8.withContiguousStorageIfAvailable { prefix in
+        text.count >= prefix.count && areEqual(UnsafeBufferPointer(rebasing: text[..<prefix.count]), prefix)
+      }
+    }
+    return starts.flatMap { $0 } ?? text.utf8.starts(with: prefix.utf8)
   }
 
   /// Feeds the bytes, and an end mark, to the hasher.

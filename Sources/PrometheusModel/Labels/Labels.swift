@@ -18,6 +18,42 @@ public struct Labels: Sendable {
     for (name, value) in pairs { self[name] = value }
   }
 
+  /// Joins labels that are each sorted by the bytes of their names; where both have one, the second's value counts.
+  init(joining first: [MetaLabels.Pair], _ second: [MetaLabels.Pair]) {
+    pairs = []
+    pairs.reserveCapacity(first.count + second.count)
+    var index = 0
+    func take(_ pair: MetaLabels.Pair) {
+      if !pair.value.isEmpty { pairs.append((name: pair.name, value: pair.value)) }
+    }
+    for pair in second {
+      while index < first.count, Bytes.precede(first[index].name, pair.name) {
+        take(first[index])
+        index += 1
+      }
+      if index < first.count, Bytes.equal(first[index].name, pair.name) { index += 1 }
+      take(pair)
+    }
+    for pair in first[index...] { take(pair) }
+  }
+
+  /// The labels with others where there is none of the name.
+  func adding(missing others: [(name: String, value: String)]) -> Labels {
+    var result = Labels()
+    result.pairs.reserveCapacity(pairs.count + others.count)
+    var index = 0
+    for other in others.sorted(by: { Bytes.precede($0.name, $1.name) }) where !other.value.isEmpty {
+      while index < pairs.count, Bytes.precede(pairs[index].name, other.name) {
+        result.pairs.append(pairs[index])
+        index += 1
+      }
+      if index < pairs.count, Bytes.equal(pairs[index].name, other.name) { continue }
+      result.pairs.append(other)
+    }
+    result.pairs.append(contentsOf: pairs[index...])
+    return result
+  }
+
   /// Whether there is no label.
   public var isEmpty: Bool { pairs.isEmpty }
 
@@ -53,8 +89,10 @@ public struct Labels: Sendable {
   public func withoutReserved() -> Labels { without(prefix: "__") }
 
   private func without(prefix: String) -> Labels {
-    var result = self
-    result.pairs.removeAll { Bytes.startsWith($0.name, prefix) }
+    // In memory of its own that is just large enough: there is a set of these for every target.
+    var result = Labels()
+    result.pairs.reserveCapacity(pairs.count { !Bytes.startsWith($0.name, prefix) })
+    for pair in pairs where !Bytes.startsWith(pair.name, prefix) { result.pairs.append(pair) }
     return result
   }
 

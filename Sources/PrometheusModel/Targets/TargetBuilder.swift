@@ -23,7 +23,7 @@ public enum TargetBuilder {
     }
     do {
       let (interval, timeout) = try check(&labels, config: config, version: version)
-      labels.removeAll { name, _ in Bytes.startsWith(name, LabelName.metaPrefix) }
+      labels = labels.withoutMeta()
       if labels[LabelName.instance] == nil { labels[LabelName.instance] = labels[LabelName.address] }
       return .kept(
         Target(
@@ -43,24 +43,23 @@ public enum TargetBuilder {
   public static func discoveredLabels(
     _ discovered: Labels, config: ScrapeConfig, version: PrometheusVersion
   ) -> Labels {
-    var labels = discovered
-    func add(_ name: String, _ value: String) {
-      if labels[name] == nil { labels[name] = value }
-    }
-    add(LabelName.job, config.jobName)
-    add(LabelName.scrapeInterval, config.scrapeInterval.description)
-    add(LabelName.scrapeTimeout, config.scrapeTimeout.description)
-    add(LabelName.metricsPath, config.metricsPath)
-    add(LabelName.scheme, config.scheme)
+    var additions = [
+      (name: LabelName.job, value: config.jobName),
+      (name: LabelName.scrapeInterval, value: config.scrapeInterval.description),
+      (name: LabelName.scrapeTimeout, value: config.scrapeTimeout.description),
+      (name: LabelName.metricsPath, value: config.metricsPath),
+      (name: LabelName.scheme, value: config.scheme),
+    ]
     if version.labelsHistogramSettings {
-      for (name, value) in histogramSettings(config) { add(name, value ? "true" : "false") }
+      additions += histogramSettings(config).map { (name: $0, value: $1 ? "true" : "false") }
     }
+    var labels = discovered.adding(missing: additions)
     for (name, values) in config.parameters {
       guard let first = values.first else { continue }
       if version.parametersOverrideDiscovery {
         labels[LabelName.parameterPrefix + name] = first
-      } else {
-        add(LabelName.parameterPrefix + name, first)
+      } else if labels[LabelName.parameterPrefix + name] == nil {
+        labels[LabelName.parameterPrefix + name] = first
       }
     }
     return labels

@@ -10,18 +10,20 @@ struct ClusterView {
   private var outdated: Set<String> = []
   private var isAllOutdated = false
   private var revision = 0
+  /// Groups come of one kind alone, so that an object need not be kept once its group is made.
+  private let isSelfContained: Bool
 
-  init(role: KubernetesDiscoveryConfiguration.Role, attaching: AttachedMetadata, version: PrometheusVersion) {
-    self.role = role
-    context = DiscoveryLabels.Context(attaching: attaching, version: version)
+  init(_ configuration: KubernetesDiscoveryConfiguration, version: PrometheusVersion) {
+    role = configuration.role
+    isSelfContained = configuration.kinds.count == 1
+    context = DiscoveryLabels.Context(attaching: configuration.attaching, version: version)
   }
 
-  /// Takes all objects of a kind, in a namespace that is watched by itself or in all.
-  mutating func replace(_ kind: KubernetesKind, namespace: String?, with all: [KubernetesObject]) {
-    let present = Set(all.map(\.key))
+  /// Forgets the objects of a kind that are not among all there are, in a namespace that is watched by itself or in
+  /// all.
+  mutating func retain(_ kind: KubernetesKind, namespace: String?, keys present: Set<String>) {
     let prefix = namespace.map { $0 + "/" } ?? ""
     for key in keys[kind] ?? [] where !present.contains(key) && key.hasPrefix(prefix) { remove(kind, key) }
-    for object in all { insert(kind, object) }
   }
 
   /// Takes a new or changed object.
@@ -29,6 +31,7 @@ struct ClusterView {
     let key = object.key
     keys[kind, default: []].insert(key)
     if kind == role.primary {
+      if isSelfContained { return update(key, to: group(of: object)) }
       objects[key] = object
       outdated.insert(key)
       return
@@ -47,8 +50,8 @@ struct ClusterView {
   mutating func remove(_ kind: KubernetesKind, _ key: String) {
     keys[kind]?.remove(key)
     if kind == role.primary {
+      groups[key] = nil
       objects[key] = nil
-      outdated.insert(key)
       return
     }
     isAllOutdated = true
@@ -65,7 +68,7 @@ struct ClusterView {
 
   /// The groups of targets, by name. A group keeps its revision while it stays as it is.
   mutating func discoveredGroups() -> [DiscoveredGroup] {
-    for key in isAllOutdated ? Set(objects.keys).union(outdated) : outdated { update(key) }
+    for key in isAllOutdated ? Set(objects.keys) : outdated { update(key, to: objects[key].flatMap(group)) }
     outdated = []
     isAllOutdated = false
     return groups.values.sorted { $0.group.source < $1.group.source }.map { group, revision in
@@ -73,8 +76,8 @@ struct ClusterView {
     }
   }
 
-  private mutating func update(_ key: String) {
-    guard let group = objects[key].flatMap({ group(of: $0) }) else {
+  private mutating func update(_ key: String, to group: TargetGroup?) {
+    guard let group else {
       groups[key] = nil
       return
     }

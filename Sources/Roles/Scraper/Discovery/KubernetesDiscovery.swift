@@ -32,7 +32,7 @@ final class KubernetesDiscovery: DiscoveryProvider {
     queries = access.map { Self.queries(configuration, server: $0.server) } ?? []
     state = Mutex(
       State(
-        view: ClusterView(role: configuration.role, attaching: configuration.attaching, version: version),
+        view: ClusterView(configuration, version: version),
         versions: queries.map { _ in nil }))
     let client = TargetClient(access?.client ?? configuration.client, source: source)
     makeWatch = { query, deliver in
@@ -80,9 +80,13 @@ final class KubernetesDiscovery: DiscoveryProvider {
   private func take(_ news: WatchNews, of index: Int, _ changed: @Sendable () -> Void) {
     let query = queries[index]
     switch news {
-    case .replaced(let objects, let version):
+    case .listed(let objects):
+      return state.withLock { state in
+        for object in objects { state.view.insert(query.kind, object) }
+      }
+    case .complete(let keys, let version):
       state.withLock { state in
-        state.view.replace(query.kind, namespace: query.namespace, with: objects)
+        state.view.retain(query.kind, namespace: query.namespace, keys: keys)
         state.versions[index] = version
       }
     case .changed(let object, let version):

@@ -24,16 +24,16 @@ enum KubernetesKind: String, Hashable, Sendable {
     return "\(group)\(place)/\(rawValue)"
   }
 
-  /// Reads a list.
-  func list(_ json: Data) throws -> KubernetesList {
-    func read<Item: Decodable>(_ wrap: (Item) -> KubernetesObject) throws -> KubernetesList {
-      let list = try JSONDecoder().decode(ListEnvelope<Item>.self, from: json)
-      return KubernetesList(
-        objects: (list.items ?? []).map(wrap), version: list.metadata?.resourceVersion ?? "",
-        continuation: list.metadata?.continue ?? "")
+  /// Reads a list, and hands on its objects one by one.
+  func list(_ json: [UInt8], _ take: (KubernetesObject) -> Void) throws -> KubernetesListEnd {
+    func read<Item: Decodable>(_ wrap: (Item) -> KubernetesObject) throws -> KubernetesListEnd {
+      let list = try JSONDecoder().decode(ListEnvelope<Item>.self, from: Data(json))
+      for item in list.items ?? [] { take(wrap(item)) }
+      return KubernetesListEnd(
+        version: list.metadata?.resourceVersion ?? "", continuation: list.metadata?.continue ?? "")
     }
     return switch self {
-    case .pods: try read { (item: Pod) in .pod(item) }
+    case .pods: try PodReading.list(json) { take(.pod($0)) }
     case .services: try read { (item: Service) in .service(item) }
     case .endpoints: try read { (item: Endpoints) in .endpoints(item) }
     case .endpointSlices: try read { (item: EndpointSlice) in .endpointSlice(item) }
@@ -44,14 +44,12 @@ enum KubernetesKind: String, Hashable, Sendable {
   }
 }
 
-/// What a list holds.
-struct KubernetesList {
-  /// The objects of this page.
-  var objects: [KubernetesObject]
+/// What a list says beside its objects.
+struct KubernetesListEnd {
   /// The version of the list.
-  var version: String
+  var version = ""
   /// Where the next page begins; empty at the last.
-  var continuation: String
+  var continuation = ""
 }
 
 private struct ListEnvelope<Item: Decodable>: Decodable {

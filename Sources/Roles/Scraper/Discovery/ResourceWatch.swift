@@ -4,8 +4,10 @@ import Wire
 
 /// What a watch tells of its objects.
 enum WatchNews: Sendable {
-  /// These are all the objects there are.
-  case replaced([KubernetesObject], version: Int)
+  /// These are some of the objects there are.
+  case listed([KubernetesObject])
+  /// All objects that there are have been listed; others are gone.
+  case complete(keys: Set<String>, version: Int)
   /// An object is new or changed.
   case changed(KubernetesObject, version: Int)
   /// An object is gone.
@@ -75,31 +77,45 @@ final class ResourceWatch: Sendable {
   }
 
   private func listAndWatch(onSuccess: () -> Void) throws {
-    var objects: [KubernetesObject] = []
+    var keys: Set<String> = []
     var version = ""
     var continuation = ""
     repeat {
-      let page = try list(continuation)
-      objects += page.objects
-      version = page.version
-      continuation = page.continuation
+      var page: [KubernetesObject] = []
+      let end = try list(continuation) { object in
+        keys.insert(object.key)
+        page.append(object)
+        // Objects are let go of as soon as their groups are made; a list may hold all of a cluster.
+        if page.count == Self.pageSize {
+          deliver(.listed(page))
+          page = []
+        }
+      }
+      deliver(.listed(page))
+      version = end.version
+      continuation = end.continuation
     } while !continuation.isEmpty
     onSuccess()
-    deliver(.replaced(objects, version: Int(version) ?? 0))
-    objects = []
+    deliver(.complete(keys: keys, version: Int(version) ?? 0))
+    keys = []
     while !isStopped.read({ $0 }) {
       guard let next = try watch(from: version) else { return }
       version = next
     }
   }
 
-  private func list(_ continuation: String) throws -> KubernetesList {
-    var items = [("limit", "500"), ("resourceVersion", "0")]
-    if !continuation.isEmpty { items = [("continue", continuation), ("limit", "500")] }
+  /// How many objects are handed on at once, and asked for.
+  private static let pageSize = 500
+
+  private func list(
+    _ continuation: String, _ take: (KubernetesObject) -> Void
+  ) throws -> KubernetesListEnd {
+    var items = [("limit", "\(Self.pageSize)"), ("resourceVersion", "0")]
+    if !continuation.isEmpty { items = [("continue", continuation), ("limit", "\(Self.pageSize)")] }
     let exchange = try open(items, deadline: .after(milliseconds: 30_000))
     let body = try exchange.readAll()
     guard exchange.status == 200 else { throw refusal(exchange.status, body) }
-    return try query.kind.list(Data(body))
+    return try query.kind.list(body, take)
   }
 
   /// Watches until the server ends the watch; gives the version to go on from, nil to list again.

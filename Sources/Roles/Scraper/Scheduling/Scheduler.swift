@@ -19,11 +19,12 @@ final class Scheduler: Sendable {
   /// A target is there: it is scraped at once, and then as the schedule says.
   ///
   /// With intervals every target has a time of its own within the interval. Prometheus waits for it before the
-  /// first scrape, too; who looks on should not have to.
+  /// first scrape, too; who looks on should not have to, but who compares loads does.
   func begin(_ target: ScrapeTarget) {
-    scrape(target) {}
-    guard schedule == .interval else { return }
+    if schedule != .spread { scrape(target) {} }
+    guard schedule != .onCommand else { return }
     let wait = target.offset.wait(after: Clock.wallNanoseconds)
+    guard schedule != .spread else { return repeatScrape(of: target, at: .now + wait) }
     let isSoon = wait < target.offset.interval / 2
     repeatScrape(of: target, at: .now + (isSoon ? wait + target.offset.interval : wait))
   }
@@ -35,7 +36,7 @@ final class Scheduler: Sendable {
   /// Source: prometheus/prometheus `scrape/scrape.go`, `endOfRunStaleness`, 3.5.0.
   func end(_ target: ScrapeTarget) {
     target.stop()
-    guard schedule == .interval else { return target.markStale() }
+    guard schedule != .onCommand else { return target.markStale() }
     let offset = target.offset
     let now = Clock.wallNanoseconds
     let next = offset.wait(after: now)

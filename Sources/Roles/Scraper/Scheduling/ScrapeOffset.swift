@@ -14,7 +14,16 @@ struct ScrapeOffset: Sendable {
   init(intervalMilliseconds: Int64, labels: Labels, url: String) {
     interval = max(1, intervalMilliseconds) * 1_000_000
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in (labels.description + url).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    func mix(_ text: String) {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      // An end that no text has in it.
+      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    }
+    for (name, value) in labels.pairs {
+      mix(name)
+      mix(value)
+    }
+    mix(url)
     offset = Int64(hash % UInt64(interval))
   }
 

@@ -125,9 +125,8 @@ struct ScrapeAppender {
 
   private mutating func addReport(_ values: [Double], time: Int64) {
     if reportSeries.isEmpty {
-      reportSeries = ownNames.map {
-        store.series(with: SampleLabels.report($0, target: rules.targetLabels))
-      }
+      reportSeries = store.series(
+        with: ownNames.map { SampleLabels.report($0, target: rules.targetLabels) })
     }
     for (series, value) in zip(reportSeries, values) {
       pending.append(PendingSample(series: series, time: time, value: value))

@@ -1,26 +1,34 @@
 import PrometheusModel
-import Synchronization
 
 /// What the scraper has collected; safe to use from every scrape and every API request at once.
 final class SeriesStore: Sendable {
-  private let table = Mutex(SeriesTable())
+  /// Behind a lock that sleeps: hundreds of scrapes may wait at once, and `Mutex` would spin for each of them.
+  private let table = Monitor(SeriesTable())
 
   /// Reads and changes the table; keep it short, as every scrape waits.
   func withTable<Result: Sendable>(_ body: (inout SeriesTable) -> Result) -> Result {
-    table.withLock { body(&$0) }
+    table.change { body(&$0) }
   }
 
   /// The number of the series with these labels.
-  func series(with labels: Labels) -> SeriesTable.Series {
-    withTable { table in
-      var row: [UInt32] = []
-      row.reserveCapacity(labels.count * 2)
-      for (name, value) in labels.pairs {
-        row.append(table.symbols.intern(name))
-        row.append(table.symbols.intern(value))
-      }
-      return row.withUnsafeBufferPointer { table.series(with: $0) }
+  func series(with labels: Labels) -> SeriesTable.Series { withTable { $0.series(with: labels) } }
+
+  /// The numbers of several series.
+  func series(with all: [Labels]) -> [SeriesTable.Series] {
+    withTable { table in all.map { table.series(with: $0) } }
+  }
+}
+
+extension SeriesTable {
+  /// The number of the series with these labels; a new one if it is new.
+  fileprivate mutating func series(with labels: Labels) -> Series {
+    var row: [UInt32] = []
+    row.reserveCapacity(labels.count * 2)
+    for (name, value) in labels.pairs {
+      row.append(symbols.intern(name))
+      row.append(symbols.intern(value))
     }
+    return row.withUnsafeBufferPointer { series(with: $0) }
   }
 }
 

@@ -14,6 +14,16 @@ struct SeriesTable {
   /// How many samples there may be in all histories together.
   private static let historyBudget = 4_800_000
 
+  /// How many samples a series has beside its last one: 512 in a store of up to 9,000 series, 32 of 100,000, 4 of a
+  /// million. Prometheus keeps samples by age (15 days); memory that is bounded by their number does for verdicts,
+  /// which look at the last few, and for rates over them.
+  ///
+  /// A power of two, as arrays grow by doubling.
+  private static func historyLimit(seriesCount: Int) -> Int {
+    let share = min(512, max(2, historyBudget / max(1, seriesCount)))
+    return 1 << (Int.bitWidth - 1 - share.leadingZeroBitCount)
+  }
+
   /// The strings of all labels.
   var symbols = SymbolTable()
   /// The symbol of `__name__`.
@@ -122,7 +132,7 @@ struct SeriesTable {
   mutating func commit(_ samples: [PendingSample]) -> Int {
     var dropped = 0
     var newest = newestTime ?? .min
-    let limit = max(2, Self.historyBudget / max(1, count))
+    let limit = Self.historyLimit(seriesCount: count)
     for sample in samples {
       let index = Int(sample.series)
       let last = lastTimes[index]
@@ -132,7 +142,7 @@ struct SeriesTable {
         dropped += 1
         continue
       }
-      if last != .min { remember(index, limit: min(limit, 512)) }
+      if last != .min { remember(index, limit: limit) }
       lastTimes[index] = time
       lastValues[index] = sample.value
       newest = max(newest, time)

@@ -22,6 +22,13 @@ struct ScrapeJob: Sendable {
   var fingerprint: JobFingerprint
 }
 
+/// A job that all its targets refer to.
+final class SharedJob: Sendable {
+  let job: ScrapeJob
+
+  init(_ job: ScrapeJob) { self.job = job }
+}
+
 /// What discovery and relabelling make of one discovered target.
 enum TargetOutcome: Sendable {
   /// It is scraped.
@@ -51,6 +58,9 @@ struct AssembledTarget: Sendable {
   struct Identity: Hashable, Sendable {
     var labels: Labels
     var url: String
+
+    /// The URL says most: few targets of a job share one, and labels are long.
+    func hash(into hasher: inout Hasher) { hasher.combine(url) }
   }
 
   /// What makes two targets the same.

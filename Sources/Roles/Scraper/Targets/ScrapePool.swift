@@ -26,19 +26,27 @@ struct DiscoveredGroup: Sendable {
 ///
 /// Source: prometheus/prometheus `scrape/scrape.go`, `scrapePool.Sync` and `sync`, 3.5.0.
 final class ScrapePool: Sendable {
+  /// A group whose targets are known. The labels before relabelling are not among what is kept: there are many of
+  /// them, and who looks at them gets them made anew, as in Prometheus.
   private struct KnownGroup {
-    var revision: Int
-    var outcomes: [TargetOutcome]
+    var group: DiscoveredGroup
+    var outcomes: [KnownOutcome]
+  }
+
+  private enum KnownOutcome {
+    case kept(AssembledTarget.Identity)
+    case dropped
+    case invalid
   }
 
   private struct State {
-    var job: ScrapeJob
+    var shared: SharedJob
     var assemble: @Sendable (Labels) -> TargetOutcome
-    var groups: [String: KnownGroup] = [:]
+    var groups: [KnownGroup] = []
     var active: [AssembledTarget.Identity: ScrapeTarget] = [:]
-    var dropped: [Labels] = []
-    var droppedCount = 0
     var hasHadGroups = false
+
+    var job: ScrapeJob { shared.job }
   }
 
   /// What a synchronisation changed.
@@ -57,7 +65,7 @@ final class ScrapePool: Sendable {
   /// Makes a pool without targets. `assemble` relabels a discovered target.
   init(job: ScrapeJob, store: SeriesStore, assemble: @escaping @Sendable (Labels) -> TargetOutcome) {
     self.store = store
-    state = Mutex(State(job: job, assemble: assemble))
+    state = Mutex(State(shared: SharedJob(job), assemble: assemble))
   }
 
   /// The job's name.
@@ -82,11 +90,11 @@ final class ScrapePool: Sendable {
     if state.withLock({ $0.job.fingerprint }) != job.fingerprint { try job.client.check() }
     state.withLock { state in
       let isSame = state.job.fingerprint == job.fingerprint
-      state.job = job
+      state.shared = SharedJob(job)
       state.assemble = assemble
-      state.groups = [:]
+      state.groups = []
       guard !isSame else { return }
-      for target in state.active.values { target.reconfigure(job) }
+      for target in state.active.values { target.reconfigure(state.shared) }
     }
   }
 
@@ -94,16 +102,19 @@ final class ScrapePool: Sendable {
   func synchronise(_ groups: [DiscoveredGroup]) -> Change {
     state.withLock { state in
       var change = Change()
-      var known: [String: KnownGroup] = [:]
+      let places = Dictionary(
+        state.groups.enumerated().map { ($1.group.source, $0) }, uniquingKeysWith: { $1 })
+      var known: [KnownGroup] = []
       known.reserveCapacity(groups.count)
       var present: Set<AssembledTarget.Identity> = []
-      state.dropped = []
-      state.droppedCount = 0
       if !groups.isEmpty { state.hasHadGroups = true }
       for group in groups {
-        let outcomes = outcomes(of: group, &state, &change)
-        known[group.source] = KnownGroup(revision: group.revision, outcomes: outcomes)
-        for outcome in outcomes { take(outcome, &state, &present, &change) }
+        if let place = places[group.source], state.groups[place].group.revision == group.revision {
+          known.append(state.groups[place])
+        } else {
+          known.append(KnownGroup(group: group, outcomes: relabel(group, &state, &change)))
+        }
+        for case .kept(let identity) in known[known.count - 1].outcomes { present.insert(identity) }
       }
       state.groups = known
       for (identity, target) in state.active where !present.contains(identity) {
@@ -116,37 +127,24 @@ final class ScrapePool: Sendable {
     }
   }
 
-  private func outcomes(of group: DiscoveredGroup, _ state: inout State, _ change: inout Change)
-    -> [TargetOutcome]
-  {
-    if let known = state.groups[group.source], known.revision == group.revision { return known.outcomes }
-    let outcomes = group.targets().map(state.assemble)
-    for case (let index, .invalid(let reason)) in outcomes.enumerated() {
-      change.problems.append("instance \(index) in group \(group.name): \(reason)")
-    }
-    return outcomes
-  }
-
-  private func take(
-    _ outcome: TargetOutcome, _ state: inout State, _ present: inout Set<AssembledTarget.Identity>,
-    _ change: inout Change
-  ) {
-    switch outcome {
-    case .kept(let assembled):
-      let identity = assembled.identity
-      present.insert(identity)
-      if let target = state.active[identity] {
-        target.discovered(as: assembled.discovered)
-      } else {
-        let target = ScrapeTarget(assembled, job: state.job, store: store)
-        state.active[identity] = target
-        change.started.append(target)
+  private func relabel(
+    _ group: DiscoveredGroup, _ state: inout State, _ change: inout Change
+  ) -> [KnownOutcome] {
+    group.targets().enumerated().map { index, discovered in
+      switch state.assemble(discovered) {
+      case .kept(let assembled):
+        let identity = assembled.identity
+        if state.active[identity] == nil {
+          let target = ScrapeTarget(assembled, job: state.shared, store: store)
+          state.active[identity] = target
+          change.started.append(target)
+        }
+        return .kept(identity)
+      case .dropped: return .dropped
+      case .invalid(let reason):
+        change.problems.append("instance \(index) in group \(group.name): \(reason)")
+        return .invalid
       }
-    case .dropped(let discovered):
-      let most = state.job.keptDroppedTargets
-      if most == 0 || state.dropped.count < most { state.dropped.append(discovered) }
-      state.droppedCount += 1
-    case .invalid: break
     }
   }
 
@@ -159,14 +157,25 @@ final class ScrapePool: Sendable {
 
   /// The targets as the API shows them, by URL.
   var views: TargetViews {
-    let (targets, dropped, count, job) = state.withLock { state in
-      (Array(state.active.values), state.dropped, state.droppedCount, state.job)
+    let (groups, active, job, assemble) = state.withLock { ($0.groups, $0.active, $0.job, $0.assemble) }
+    var views = TargetViews()
+    var discovered: [AssembledTarget.Identity: Labels] = [:]
+    var count = 0
+    for outcome in groups.lazy.flatMap({ $0.group.targets() }).map(assemble) {
+      switch outcome {
+      // Of several that come to the same target, the last one shows.
+      case .kept(let assembled): discovered[assembled.identity] = assembled.discovered
+      case .dropped(let labels):
+        count += 1
+        guard job.keptDroppedTargets == 0 || count <= job.keptDroppedTargets else { continue }
+        views.dropped.append(DroppedTargetView(discoveredLabels: labels, pool: job.name))
+      case .invalid: break
+      }
     }
-    return TargetViews(
-      active: targets.map(\.view).sorted {
-        ($0.url, $0.labels.description) < ($1.url, $1.labels.description)
-      },
-      dropped: dropped.map { DroppedTargetView(discoveredLabels: $0, pool: job.name) },
-      droppedCounts: [job.name: count])
+    views.active = active.map { $1.view(discovered: discovered[$0] ?? Labels()) }.sorted { left, right in
+      left.url == right.url ? left.labels.description < right.labels.description : left.url < right.url
+    }
+    views.droppedCounts = [job.name: count]
+    return views
   }
 }

@@ -6,8 +6,7 @@ import Synchronization
 final class ScrapeTarget: Sendable {
   /// Everything that changes.
   private struct State {
-    var job: ScrapeJob
-    var discovered: Labels
+    var shared: SharedJob
     var appender: ScrapeAppender
     var round = 0
     var health = "unknown"
@@ -20,6 +19,8 @@ final class ScrapeTarget: Sendable {
     var isEnded = false
     /// Who wants to know when a scrape that begins from now on has ended.
     var waiting: [@Sendable () -> Void] = []
+
+    var job: ScrapeJob { shared.job }
   }
 
   /// The labels after relabelling.
@@ -33,7 +34,7 @@ final class ScrapeTarget: Sendable {
   private let state: Mutex<State>
 
   /// Makes a target that has not been scraped.
-  init(_ target: AssembledTarget, job: ScrapeJob, store: SeriesStore) {
+  init(_ target: AssembledTarget, job: SharedJob, store: SeriesStore) {
     labels = target.labels
     url = target.url
     self.store = store
@@ -42,8 +43,9 @@ final class ScrapeTarget: Sendable {
       intervalMilliseconds: target.intervalMilliseconds, labels: target.labels, url: target.url)
     state = Mutex(
       State(
-        job: job, discovered: target.discovered,
-        appender: ScrapeAppender(rules: Self.rules(of: job, labels, target.timeoutMilliseconds), store: store)))
+        shared: job,
+        appender: ScrapeAppender(
+          rules: Self.rules(of: job.job, labels, target.timeoutMilliseconds), store: store)))
   }
 
   private static func rules(
@@ -55,19 +57,16 @@ final class ScrapeTarget: Sendable {
     return rules
   }
 
-  /// Takes over what discovery now says, the last of several that come to the same target.
-  func discovered(as labels: Labels) { state.withLock { $0.discovered = labels } }
-
   /// Makes every scrape fail, or no longer.
   func force(_ failure: ScrapeFailure?) { state.withLock { $0.forcedFailure = failure } }
 
   /// Goes on with another configuration of the job; what was scraped before is marked as gone.
-  func reconfigure(_ job: ScrapeJob) {
+  func reconfigure(_ job: SharedJob) {
     let store = store
-    let rules = Self.rules(of: job, labels, timeoutMilliseconds)
+    let rules = Self.rules(of: job.job, labels, timeoutMilliseconds)
     state.withLock { state in
       state.appender.end(at: Self.nextTime(&state))
-      state.job = job
+      state.shared = job
       state.appender = ScrapeAppender(rules: rules, store: store)
     }
   }
@@ -155,11 +154,11 @@ final class ScrapeTarget: Sendable {
 
   // MARK: Views
 
-  /// The target as the API shows it.
-  var view: ActiveTargetView {
+  /// The target as the API shows it; the labels before relabelling are its pool's to know.
+  func view(discovered: Labels) -> ActiveTargetView {
     state.withLock { state in
       ActiveTargetView(
-        discoveredLabels: state.discovered, labels: labels.withoutReserved(), pool: state.job.name, url: url,
+        discoveredLabels: discovered, labels: labels.withoutReserved(), pool: state.job.name, url: url,
         lastError: state.lastError, lastScrape: state.lastScrape, lastSeconds: state.lastSeconds,
         health: state.health, interval: labels[LabelName.scrapeInterval] ?? "",
         timeout: labels[LabelName.scrapeTimeout] ?? "", metadata: state.appender.metadata.all)
