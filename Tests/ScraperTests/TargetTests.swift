@@ -110,12 +110,16 @@ import Wire
         status: PodStatus(phase: "Running", podIP: ip)))
   }
 
-  private func view(_ role: KubernetesDiscoveryConfiguration.Role = .pod) -> ClusterView {
-    ClusterView(role: role, attaching: AttachedMetadata(), version: PrometheusVersion(3, 5))
+  private func view(
+    _ role: KubernetesDiscoveryConfiguration.Role = .pod, isSelfContained: Bool = false
+  ) -> ClusterView {
+    ClusterView(
+      role: role, attaching: AttachedMetadata(), version: PrometheusVersion(3, 5),
+      isSelfContained: isSelfContained)
   }
 
-  @Test func podsComeAndGo() {
-    var view = view()
+  @Test(arguments: [true, false]) func podsComeAndGo(isSelfContained: Bool) {
+    var view = view(isSelfContained: isSelfContained)
     view.replace(.pods, namespace: nil, with: [Self.pod("a"), Self.pod("b", ip: nil)])
     let groups = view.discoveredGroups()
     #expect(groups.map(\.source) == ["pod/shop/a", "pod/shop/b"])
@@ -163,5 +167,15 @@ import Wire
       KubernetesKind.endpointSlices.path(namespace: "a")
         == "/apis/discovery.k8s.io/v1/namespaces/a/endpointslices")
     #expect(KubernetesKind.nodes.path(namespace: "a") == "/api/v1/nodes")
+  }
+}
+
+extension ClusterView {
+  /// Takes a whole list.
+  fileprivate mutating func replace(
+    _ kind: KubernetesKind, namespace: String?, with all: [KubernetesObject]
+  ) {
+    for object in all { insert(kind, object) }
+    retain(kind, namespace: namespace, keys: Set(all.map(\.key)))
   }
 }

@@ -13,10 +13,13 @@ struct ClusterView {
   /// Groups come of one kind alone, so that an object need not be kept once its group is made.
   private let isSelfContained: Bool
 
-  init(_ configuration: KubernetesDiscoveryConfiguration, version: PrometheusVersion) {
-    role = configuration.role
-    isSelfContained = configuration.kinds.count == 1
-    context = DiscoveryLabels.Context(attaching: configuration.attaching, version: version)
+  init(
+    role: KubernetesDiscoveryConfiguration.Role, attaching: AttachedMetadata, version: PrometheusVersion,
+    isSelfContained: Bool = false
+  ) {
+    self.role = role
+    self.isSelfContained = isSelfContained
+    context = DiscoveryLabels.Context(attaching: attaching, version: version)
   }
 
   /// Forgets the objects of a kind that are not among all there are, in a namespace that is watched by itself or in

@@ -32,7 +32,9 @@ final class KubernetesDiscovery: DiscoveryProvider {
     queries = access.map { Self.queries(configuration, server: $0.server) } ?? []
     state = Mutex(
       State(
-        view: ClusterView(configuration, version: version),
+        view: ClusterView(
+          role: configuration.role, attaching: configuration.attaching, version: version,
+          isSelfContained: configuration.kinds.count == 1),
         versions: queries.map { _ in nil }))
     let client = TargetClient(access?.client ?? configuration.client, source: source)
     makeWatch = { query, deliver in

@@ -24,7 +24,7 @@ enum KubernetesKind: String, Hashable, Sendable {
     return "\(group)\(place)/\(rawValue)"
   }
 
-  /// Reads a list, and hands on its objects one by one.
+  /// Reads a list, and hands on its objects one by one. Those of pods are better read by ``PodReading``.
   func list(_ json: [UInt8], _ take: (KubernetesObject) -> Void) throws -> KubernetesListEnd {
     func read<Item: Decodable>(_ wrap: (Item) -> KubernetesObject) throws -> KubernetesListEnd {
       let list = try JSONDecoder().decode(ListEnvelope<Item>.self, from: Data(json))
@@ -33,7 +33,7 @@ enum KubernetesKind: String, Hashable, Sendable {
         version: list.metadata?.resourceVersion ?? "", continuation: list.metadata?.continue ?? "")
     }
     return switch self {
-    case .pods: try PodReading.list(json) { take(.pod($0)) }
+    case .pods: try read { (item: Pod) in .pod(item) }
     case .services: try read { (item: Service) in .service(item) }
     case .endpoints: try read { (item: Endpoints) in .endpoints(item) }
     case .endpointSlices: try read { (item: EndpointSlice) in .endpointSlice(item) }

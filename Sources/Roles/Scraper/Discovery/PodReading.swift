@@ -4,22 +4,71 @@ import KubernetesModel
 ///
 /// Only what discovery makes labels of is read; the rest is stepped over.
 enum PodReading {
-  /// Reads a `PodList`, and hands on its pods one by one.
-  static func list(_ json: [UInt8], _ take: (Pod) -> Void) throws(JSONCursor.Failure) -> KubernetesListEnd {
+  /// Reads a `PodList` while it comes, and hands on its pods one by one; `read` gives its parts, an empty one at the
+  /// end. The list is never there as a whole.
+  static func list(_ read: () throws -> [UInt8], _ take: (Pod) -> Void) throws -> KubernetesListEnd {
+    /// The list without its items.
+    var frame: [UInt8] = []
+    var start: Int?
+    while start == nil {
+      let part = try read()
+      if part.isEmpty { return try end(frame) }
+      frame += part
+      start = itemsStart(in: frame)
+    }
+    var rest = Array(frame[(start ?? 0)...])
+    frame.removeSubrange((start ?? 0)...)
+    while true {
+      let (done, isOver) = pods(in: rest, take)
+      rest.removeSubrange(..<done)
+      if isOver { break }
+      let part = try read()
+      if part.isEmpty {
+        // What is wrong with the next pod, if it is not merely cut off.
+        var cursor = JSONCursor(rest)
+        _ = cursor.take(UInt8(ascii: ","))
+        _ = try pod(&cursor)
+        throw cursor.failure("the end of the list")
+      }
+      rest += part
+    }
+    frame += rest
+    while case let part = try read(), !part.isEmpty { frame += part }
+    return try end(frame)
+  }
+
+  /// Hands on the pods that are there as a whole. The answer is where the next begins, or the array ends.
+  private static func pods(in bytes: [UInt8], _ take: (Pod) -> Void) -> (done: Int, isOver: Bool) {
+    var cursor = JSONCursor(bytes)
+    var done = 0
+    while true {
+      _ = cursor.take(UInt8(ascii: ","))
+      if cursor.take(UInt8(ascii: "]")) { return (cursor.index - 1, true) }
+      guard let pod = try? pod(&cursor) else { return (done, false) }
+      take(pod)
+      done = cursor.index
+    }
+  }
+
+  /// Where the items of a list begin, behind their bracket. In no string can the key stand like this, as its quotes
+  /// would be escaped.
+  private static func itemsStart(in bytes: [UInt8]) -> Int? {
+    guard let key = bytes.firstRange(of: Array("\"items\"".utf8)) else { return nil }
+    var cursor = JSONCursor(bytes, at: key.upperBound)
+    return cursor.take(UInt8(ascii: ":")) && cursor.take(UInt8(ascii: "[")) ? cursor.index : nil
+  }
+
+  private static func end(_ frame: [UInt8]) throws(JSONCursor.Failure) -> KubernetesListEnd {
     var end = KubernetesListEnd()
-    var cursor = JSONCursor(json)
+    var cursor = JSONCursor(frame)
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
-      switch name {
-      case "metadata":
-        try cursor.members { name, cursor throws(JSONCursor.Failure) in
-          switch name {
-          case "resourceVersion": end.version = try cursor.text() ?? ""
-          case "continue": end.continuation = try cursor.text() ?? ""
-          default: try cursor.skip()
-          }
+      guard name == "metadata" else { return try cursor.skip() }
+      try cursor.members { name, cursor throws(JSONCursor.Failure) in
+        switch name {
+        case "resourceVersion": end.version = try cursor.text() ?? ""
+        case "continue": end.continuation = try cursor.text() ?? ""
+        default: try cursor.skip()
         }
-      case "items": _ = try cursor.elements { cursor throws(JSONCursor.Failure) in take(try pod(&cursor)) }
-      default: try cursor.skip()
       }
     }
     return end

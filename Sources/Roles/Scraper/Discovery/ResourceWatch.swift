@@ -113,9 +113,11 @@ final class ResourceWatch: Sendable {
     var items = [("limit", "\(Self.pageSize)"), ("resourceVersion", "0")]
     if !continuation.isEmpty { items = [("continue", continuation), ("limit", "\(Self.pageSize)")] }
     let exchange = try open(items, deadline: .after(milliseconds: 30_000))
-    let body = try exchange.readAll()
-    guard exchange.status == 200 else { throw refusal(exchange.status, body) }
-    return try query.kind.list(body, take)
+    guard exchange.status == 200 else { throw refusal(exchange.status, try exchange.readAll()) }
+    if query.kind == .pods {
+      return try PodReading.list({ try exchange.readPart(upTo: 256 << 10) }, { take(.pod($0)) })
+    }
+    return try query.kind.list(try exchange.readAll(), take)
   }
 
   /// Watches until the server ends the watch; gives the version to go on from, nil to list again.
