@@ -261,6 +261,30 @@ import Wire
     #expect(problem)
   }
 
+  @Test(
+    "Credentials that are rotated count, but not for a request that Prometheus from 3.13 on has kept",
+    arguments: [
+      ("2.53.3", ["Bearer one a", "Bearer two a"]), ("3.12.0", ["Bearer one a", "Bearer two a"]),
+      ("3.14.0", ["Bearer one a", "Bearer one a,a"]),
+    ])
+  func rotatedCredentials(version: String, sent: [String]) throws {
+    let bench = try ScraperBench(version: version)
+    let seen = EventLogOf<String>()
+    let app = try bench.server { request in
+      seen.append(
+        "\(request.headers["Authorization"] ?? "") \(request.headers.all("X-A").joined(separator: ","))")
+      return HTTPResponse(headers: ["Content-Type": "text/plain"], text: "a 1\n")
+    }
+    let token = try bench.write("token", "one\n")
+    let headers = version == "2.53.3" ? "" : "\n    http_headers: {x-a: {values: [a]}}"
+    try bench.start(staticJob(app, "authorization: {credentials_file: \(token)}\(headers)"))
+    #expect(bench.events.waitForScrapes(1))
+    try bench.write("token", "two\n")
+    try bench.scrape()
+    let expected = version == "2.53.3" ? sent.map { $0.replacing(" a", with: " ") } : sent
+    #expect(seen.all == expected)
+  }
+
   @Test func aScraperThatAnswersWrongly() throws {
     let bench = try ScraperBench()
     try bench.start("scrape_configs: []", fault: .wrongAnswer)

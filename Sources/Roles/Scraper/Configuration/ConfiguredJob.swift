@@ -22,6 +22,8 @@ struct ConfiguredJob: Sendable {
       bodySizeLimit: config.limits.bodySize, targetLimit: config.limits.targets,
       keptDroppedTargets: config.limits.keptDroppedTargets, fingerprint: JobFingerprint(config))
     providers = Self.distinct(config.discoveries.flatMap(Self.providers))
+    // A job without a source has one that is empty. Source: prometheus/prometheus discovery/manager.go, 3.5.
+    if providers.isEmpty { providers = [.fixed(addresses: [], labels: Labels())] }
     relabelRules = config.relabelRules
     assemble = { discovered in
       switch TargetBuilder.target(from: discovered, config: config, version: version) {

@@ -8,6 +8,7 @@ final class ScrapeTarget: Sendable {
   private struct State {
     var shared: SharedJob
     var appender: ScrapeAppender
+    var memory: RequestMemory?
     var round = 0
     var health = "unknown"
     var lastError = ""
@@ -45,7 +46,8 @@ final class ScrapeTarget: Sendable {
       State(
         shared: job,
         appender: ScrapeAppender(
-          rules: Self.rules(of: job.job, labels, target.timeoutMilliseconds), store: store)))
+          rules: Self.rules(of: job.job, labels, target.timeoutMilliseconds), store: store),
+        memory: RequestMemory(version: job.job.rules.version)))
   }
 
   private static func rules(
@@ -67,6 +69,7 @@ final class ScrapeTarget: Sendable {
     state.withLock { state in
       state.appender.end(at: Self.nextTime(&state))
       state.shared = job
+      state.memory = RequestMemory(version: job.job.rules.version)
       state.appender = ScrapeAppender(rules: rules, store: store)
     }
   }
@@ -105,10 +108,12 @@ final class ScrapeTarget: Sendable {
   private func scrapeOnce() -> ScrapeOutcome {
     let begin = Clock.wallNanoseconds
     let beginMonotonic = MonotonicTime.now
-    let (job, forced, time) = state.withLock { ($0.job, $0.forcedFailure, Self.nextTime(&$0)) }
+    let (job, forced, time, memory) = state.withLock {
+      ($0.job, $0.forcedFailure, Self.nextTime(&$0), $0.memory)
+    }
     let fetched =
       forced.map { FetchedBody(body: .failure($0)) }
-      ?? TargetFetch.fetch(url, job: job, timeoutSeconds: Double(timeoutMilliseconds) / 1000)
+      ?? TargetFetch.fetch(url, job: job, timeoutSeconds: Double(timeoutMilliseconds) / 1000, memory: memory)
     return state.withLock { state in
       var tally: ScrapeTally
       switch fetched.body {

@@ -44,11 +44,16 @@ final class TargetClient: Sendable {
   /// Sends a request, of which only the head of the answer is read.
   func open(
     _ url: HTTPURL, headers: HTTPHeaders, deadline: Deadline, bodyLimit: Int? = nil,
-    decoding: ClientRequest.Decoding = .asEncoded, cancellation: Cancellation? = nil
+    decoding: ClientRequest.Decoding = .asEncoded, cancellation: Cancellation? = nil,
+    memory: RequestMemory? = nil
   ) throws(ScrapeFailure) -> ClientExchange {
     var headers = headers
     do throws(ScrapeFailure) {
-      try authenticate(&headers)
+      if let memory {
+        for field in try memory.adding(authenticate).fields { headers.add(field.name, field.value) }
+      } else {
+        try authenticate(&headers)
+      }
       let tls = url.scheme == "https" ? try tls() : nil
       var request = ClientRequest(
         url, headers: headers, source: source, tls: tls, deadline: deadline, bodyLimit: bodyLimit,
@@ -74,6 +79,11 @@ final class TargetClient: Sendable {
   // MARK: Who asks
 
   private func authenticate(_ headers: inout HTTPHeaders) throws(ScrapeFailure) {
+    for header in configuration.headers {
+      for value in header.values { headers.add(Self.canonical(header.name), try self.header(value)) }
+    }
+    // Who is named already is not named again.
+    guard headers["Authorization"] == nil else { return }
     switch configuration.authentication {
     case .basic(let username, let password)?:
       let name = try text(username, "basic auth username")
@@ -84,9 +94,6 @@ final class TargetClient: Sendable {
       // Go trims the values of header fields.
       headers.add("Authorization", secret.isEmpty ? type : type + " " + secret)
     case nil: break
-    }
-    for header in configuration.headers {
-      for value in header.values { headers.add(Self.canonical(header.name), try self.header(value)) }
     }
   }
 

@@ -17,7 +17,9 @@ struct FetchedBody: Sendable {
 /// Source: prometheus/prometheus `scrape/scrape.go`, `targetScraper.scrape` and `readResponse`, 3.5.0.
 enum TargetFetch {
   /// Sends the request of a scrape, and reads the answer.
-  static func fetch(_ url: String, job: ScrapeJob, timeoutSeconds: Double) -> FetchedBody {
+  static func fetch(
+    _ url: String, job: ScrapeJob, timeoutSeconds: Double, memory: RequestMemory? = nil
+  ) -> FetchedBody {
     guard let location = HTTPURL(url) else {
       return FetchedBody(body: .failure(ScrapeFailure(.configuration, Self.invalidURL(url))))
     }
@@ -29,7 +31,7 @@ enum TargetFetch {
       // A body of exactly the limit is refused, too.
       exchange = try job.client.open(
         location, headers: headers, deadline: deadline,
-        bodyLimit: job.bodySizeLimit > 0 ? job.bodySizeLimit - 1 : nil)
+        bodyLimit: job.bodySizeLimit > 0 ? job.bodySizeLimit - 1 : nil, memory: memory)
     } catch {
       return FetchedBody(body: .failure(error))
     }

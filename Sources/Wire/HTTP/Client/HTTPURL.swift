@@ -13,7 +13,7 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
   /// The port as it is written, which may have zeros in front.
   private var portText: String?
   /// The path and the query as they go into the request line; at least `/`.
-  public var target: String
+  public var target: String { didSet { hasNoPath = false } }
   /// Whether the URL was written without a path, as Go then prints it.
   private var hasNoPath = false
 
