@@ -39,7 +39,7 @@ extension NativeHistogram {
 
   /// Joins buckets until there are no more than the limit; false if that cannot be done.
   public mutating func reduce(toBuckets limit: Int) -> Bool {
-    while bucketCount > limit {
+    while limitedCount > limit {
       guard Self.exponentialSchemas.contains(schema), schema > Self.exponentialSchemas.lowerBound else {
         return false
       }
@@ -62,6 +62,13 @@ extension NativeHistogram {
     for _ in 0..<max(0, schema) { growth = growth.squareRoot() }
     for _ in 0..<max(0, -schema) { growth *= growth }
     return growth
+  }
+
+  /// The number of buckets that counts against a limit: made of a classic histogram, up to two empty ones between
+  /// others are kept.
+  private var limitedCount: Int {
+    guard isCustom, !isFloat else { return bucketCount }
+    return positiveSpans.dropFirst().reduce(bucketCount) { $0 + ($1.offset <= 2 ? Int($1.offset) : 0) }
   }
 
   private mutating func setBuckets(positive: [(Int, Double)], negative: [(Int, Double)]) {

@@ -156,6 +156,8 @@ public final class TLSStream: ByteStream, @unchecked Sendable {  // one thread r
     if number == 0 { _ = ms_tls_flush(ssl) }
     let (reason, text) = OpenSSLFailure.take()
     if let failure = verification.failure { return failure }
+    // A close notify is the end of the stream, whenever it comes.
+    if reason == 1000 { return .endOfFile }
     if reason >= 1000, reason <= 1255 {
       // Source: golang/go src/crypto/tls/conn.go readRecordOrCCS: net.OpError{Op: "remote error", Err: alert}, 1.24.
       return WireError(.tlsAlert, "remote error: \(TLSAlert.text(reason - 1000))", detail: text)

@@ -90,6 +90,7 @@ extension IngestionRules {
     storesNativeHistograms = config.scrapesNativeHistograms
     bucketLimit = config.nativeHistogramBucketLimit
     mostSchema = NativeHistogram.schema(growingBy: config.nativeHistogramMinBucketFactor)
+    convertsClassicHistograms = config.convertsClassicHistograms
     keepsClassicHistograms = config.alwaysScrapesClassicHistograms
     requiresLegacyNames = config.nameValidation == .legacy
     self.version = version

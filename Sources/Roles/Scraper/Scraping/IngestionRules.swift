@@ -29,6 +29,8 @@ struct IngestionRules: Sendable {
   var bucketLimit = 0
   /// The finest schema of native histograms, from `native_histogram_min_bucket_factor`.
   var mostSchema = NativeHistogram.exponentialSchemas.upperBound
+  /// Classic histograms are stored as native ones with buckets of their own (`convert_classic_histograms_to_nhcb`).
+  var convertsClassicHistograms = false
   /// The classic buckets of a native histogram are stored, too (`always_scrape_classic_histograms`).
   var keepsClassicHistograms = false
   /// Whether names must have the characters of old.

@@ -8,10 +8,10 @@ import PrometheusModel
 struct ScrapeAppender {
   let rules: IngestionRules
   private let store: SeriesStore
-  private var cache = SeriesCache()
-  private var resolver: SeriesResolver
-  private var pending: [PendingSample] = []
-  private var pendingHistograms: [PendingHistogram] = []
+  var cache = SeriesCache()
+  var resolver: SeriesResolver
+  var pending: [PendingSample] = []
+  var pendingHistograms: [PendingHistogram] = []
   private var reportSeries: [SeriesTable.Series] = []
   private var lastTime = Int64.min
   /// What the target says of its metrics.
@@ -168,82 +168,34 @@ struct ScrapeAppender {
     if cache.entries.isEmpty, body.count > Self.greatBody { makeRoom(for: body) }
     var parser = ExpositionParser(body, format: format, dialect: dialect)
     var limit = SampleLimit(rules.sampleLimit)
+    var converter = rules.convertsClassicHistograms ? ClassicHistogramConverter() : nil
+    var position = 0
     while true {
       let entry: ExpositionParser.Entry?
       do throws(ExpositionError) { entry = try parser.next() } catch {
         throw ScrapeFailure(.parse, error.message)
       }
       guard let entry else { break }
+      let histogram = histograms.isEmpty ? nil : histograms[position]
+      if converter != nil, try convert(entry, parser, histogram, &converter, &limit, &tally) {
+        position += 1
+        continue
+      }
       guard entry == .series else {
         metadata.note(entry, parser)
         continue
       }
-      if !histograms.isEmpty, let histogram = histograms[tally.scraped] {
+      position += 1
+      if let histogram {
         try take(histogram, parser, &limit, &tally)
       } else {
         try take(parser, &limit, &tally)
       }
     }
     if let failure { throw ScrapeFailure(.parse, failure.message) }
+    if let converted = converter?.flush() { try take(converted, &limit, &tally) }
     if limit.isExceeded { throw ScrapeFailure(.limit, "sample limit exceeded") }
     if tally.exceedsBucketLimit { throw ScrapeFailure(.limit, "histogram bucket limit exceeded") }
-  }
-
-  /// Takes a native histogram; unlike other samples it counts for no sample limit, and may be far ahead.
-  private mutating func take(
-    _ histogram: NativeHistogram, _ parser: ExpositionParser, _ limit: inout SampleLimit,
-    _ tally: inout ScrapeTally
-  ) throws(ScrapeFailure) {
-    guard rules.storesNativeHistograms else {
-      if rules.passesOverHistograms { tally.scraped += 1 } else { try take(parser, value: 0, &limit, &tally) }
-      return
-    }
-    tally.scraped += 1
-    let text = UnsafeRawBufferPointer(rebasing: parser.bytes[parser.series])
-    let ownTime = rules.honorsTimestamps ? parser.timestampMilliseconds : nil
-    let isTracked = ownTime == nil || rules.tracksTimestampStaleness
-    switch cache.find(text) {
-    case .known(let index):
-      let isRepeated = cache.see(index)
-      guard let series = cache.entries[index].series else { return }
-      if isRepeated, ownTime == nil, rules.noticesRepeatedLines {
-        tally.duplicates += 1
-      } else if try add(series, histogram, ownTime, &tally), isTracked {
-        cache.track(index)
-      }
-      tally.kept += 1
-    case .unknown(let place):
-      guard case .stored(let series) = try resolver.resolve(parser) else {
-        _ = cache.add(text, at: place, series: nil)
-        return
-      }
-      let isAdded = try add(series, histogram, ownTime, &tally)
-      tally.kept += 1
-      guard isAdded else { return }
-      if !limit.isExceeded, !tally.exceedsBucketLimit { tally.seriesAdded += 1 }
-      let index = cache.add(text, at: place, series: series)
-      if isTracked { cache.track(index) }
-    }
-  }
-
-  private mutating func add(
-    _ series: SeriesTable.Series, _ histogram: NativeHistogram, _ ownTime: Int64?, _ tally: inout ScrapeTally
-  ) throws(ScrapeFailure) -> Bool {
-    var histogram = histogram
-    let violation = histogram.violation
-    histogram.compact()
-    histogram.reduceResolution(to: rules.mostSchema)
-    guard rules.bucketLimit == 0 || histogram.reduce(toBuckets: rules.bucketLimit) else {
-      tally.exceedsBucketLimit = true
-      return false
-    }
-    if let violation { throw ScrapeFailure(.parse, violation) }
-    let before = pending.count
-    guard add(series, histogram.count, ownTime, &tally, isBounded: false) else { return false }
-    for sample in pending[before...] {
-      pendingHistograms.append(PendingHistogram(series: series, time: sample.time, histogram: histogram))
-    }
-    return true
   }
 
   private mutating func makeRoom(for body: UnsafeRawBufferPointer) {
@@ -255,7 +207,7 @@ struct ScrapeAppender {
   }
 
   @inline(__always)
-  private mutating func take(
+  mutating func take(
     _ parser: ExpositionParser, value: Double? = nil, _ limit: inout SampleLimit, _ tally: inout ScrapeTally
   ) throws(ScrapeFailure) {
     tally.scraped += 1
@@ -289,7 +241,7 @@ struct ScrapeAppender {
 
   /// Puts a sample aside for the commit; false if the storage does not take it.
   @inline(__always)
-  private mutating func add(
+  mutating func add(
     _ series: SeriesTable.Series, _ value: Double, _ ownTime: Int64?, _ tally: inout ScrapeTally,
     isBounded: Bool = true
   ) -> Bool {
@@ -315,7 +267,7 @@ struct ScrapeAppender {
 }
 
 /// Counts samples against `sample_limit`. Beyond it, lines are still read, so that they are counted.
-private struct SampleLimit {
+struct SampleLimit {
   private let most: Int
   private var count = 0
 
