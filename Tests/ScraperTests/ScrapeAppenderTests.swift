@@ -338,7 +338,7 @@ import Wire
     target.scrape("h 5\n")
     let counts = target.store.withTable { table in
       let series = table.series(ofMetric: table.symbols.find("h") ?? 0)[0]
-      return table.samples(of: series).map { table.histogram(of: series, at: $0.time)?.count }
+      return table.samples(of: series).map { table.histograms(of: series)[$0.time]?.count }
     }
     #expect(counts == [6, 6, 6, nil])
   }

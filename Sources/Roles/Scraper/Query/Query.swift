@@ -95,8 +95,8 @@ extension SeriesStore {
         found[wanted.key] = table.matching(wanted.key).compactMap { series in
           let inside = table.samples(of: series, from: wanted.value.lowerBound, to: wanted.value.upperBound)
           if inside.isEmpty { return nil }
-          let histogram = inside.last == table.last(of: series) ? table.histogram(of: series) : nil
-          return SelectedSeries(labels: table.labels(of: series), samples: inside, histogram: histogram)
+          return SelectedSeries(
+            labels: table.labels(of: series), samples: inside, histograms: table.histograms(of: series))
         }
       }
     }

@@ -7,8 +7,8 @@ struct SelectedSeries: Sendable {
   var labels: Labels
   /// The samples, oldest first.
   var samples: [StoredSample]
-  /// The native histogram that the last sample stands for.
-  var histogram: NativeHistogram?
+  /// The native histograms that samples stand for, by their times.
+  var histograms: [Int64: NativeHistogram] = [:]
 }
 
 extension SeriesTable {

@@ -169,13 +169,8 @@ struct SeriesTable {
     }
   }
 
-  /// The histogram that the last sample of a series stands for, nil for an ordinary value.
-  func histogram(of series: Series) -> NativeHistogram? {
-    last(of: series).flatMap { histogram(of: series, at: $0.time) }
-  }
-
-  /// The histogram that the sample of a series at this very time stands for.
-  func histogram(of series: Series, at time: Int64) -> NativeHistogram? { histograms[series]?[time] }
+  /// The histograms that samples of a series stand for, by their times.
+  func histograms(of series: Series) -> [Int64: NativeHistogram] { histograms[series] ?? [:] }
 
   private mutating func remember(_ index: Int, limit: Int) {
     // The older half goes at once, so that a full history costs little a sample.

@@ -57,8 +57,7 @@ extension Evaluator {
         let call = RangeCall(
           name: name, samples: samples, window: window, time: step,
           parameters: scalars.map { number < $0.count ? $0[number].value : .nan }, dialect: dialect)
-        let histogram =
-          series.histogram != nil && samples.last?.time == series.samples.last?.time ? series.histogram : nil
+        let histogram = samples.last.flatMap { series.histograms[$0.time] }
         if histogram != nil, !call.countsOnly {
           throw .unsupported("\(name) over native histograms")
         }

@@ -22,7 +22,7 @@ extension Evaluator {
     context.series(selector.selector).compactMap { series in
       let points: [QuerySeries.Point] = steps.compactMap { step in
         guard let sample = newest(series, time(selector.shift, at: step)) else { return nil }
-        let histogram = sample.time == series.samples.last?.time ? series.histogram : nil
+        let histogram = series.histograms[sample.time]
         return QuerySeries.Point(time: step, value: sample.value, histogram: histogram)
       }
       return points.isEmpty ? nil : QuerySeries(labels: series.labels, points: points)
@@ -44,7 +44,7 @@ extension Evaluator {
     let window = SampleWindow(end: end, range: nanoseconds, dialect: dialect)
     return context.series(selector.selector).compactMap { series in
       let points = window.samples(of: series.samples).map { sample in
-        let histogram = sample.time == series.samples.last?.time ? series.histogram : nil
+        let histogram = series.histograms[sample.time]
         return QuerySeries.Point(time: sample.time, value: sample.value, histogram: histogram)
       }
       return points.isEmpty ? nil : QuerySeries(labels: series.labels, points: points)
