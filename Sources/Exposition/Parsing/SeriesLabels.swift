@@ -46,6 +46,11 @@ extension ExpositionParser {
     return String(decoding: unescaped(raw), as: UTF8.self)
   }
 
+  /// The bytes of a range of a name or value, without escapes, be they text or not.
+  public func plainBytes(_ range: Range<Int>) -> [UInt8] {
+    unescaped(UnsafeRawBufferPointer(rebasing: bytes[range.clamped(to: 0..<bytes.count)]))
+  }
+
   /// The text of a label's value as Prometheus stores it: without escapes, and from 3.0 on with canonical
   /// floats in `le` of histograms and `quantile` of summaries.
   ///

@@ -170,7 +170,9 @@ public final class TLSStream: ByteStream, @unchecked Sendable {  // one thread r
     if let failure = notTLS(text) { return failure }
     if ms_tls_saw_end(ssl) != 0 {
       var bytes: [UInt8] = [0, 0, 0, 0, 0]
-      return ms_tls_first_bytes(ssl, &bytes) == 0 || SSL_is_init_finished(ssl) == 1
+      // Between two records the end is no surprise.
+      let isBetween = ms_tls_first_bytes(ssl, &bytes) == 5 && SSL_has_pending(ssl) == 0
+      return ms_tls_first_bytes(ssl, &bytes) == 0 || isBetween || SSL_is_init_finished(ssl) == 1
         ? .endOfFile : .unexpectedEndOfFile
     }
     return WireError(.protocolViolation, "tls: \(text)", detail: text)

@@ -111,7 +111,7 @@ struct SeriesResolver {
   private func described(_ labels: Labels, _ parser: ExpositionParser) -> String {
     var broken: [String: String] = [:]
     for range in ranges.map(\.name) + [parser.metricName] {
-      let bytes = UnsafeRawBufferPointer(rebasing: parser.bytes[range])
+      let bytes = parser.plainBytes(range)
       if String(validating: bytes, as: UTF8.self) == nil { broken[parser.text(range)] = goQuoted(bytes) }
     }
     let quotesNames = rules.version >= PrometheusVersion(2, 55)
