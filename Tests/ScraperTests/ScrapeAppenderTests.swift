@@ -49,6 +49,16 @@ import Wire
     #expect(target.series(own: true).allSatisfy { $0.hasSuffix(" stale") })
   }
 
+  /// As after a reload that changes `sample_limit` alone: what is known of the series stays.
+  @Test func goesOnByOtherLimits() {
+    var target = ScrapedTarget()
+    target.scrape("a 1\nb 1\n")
+    target.adopt(.example { $0.sampleLimit = 1 })
+    #expect(target.scrape("a 2\nb 2\n").failure?.message == "sample limit exceeded")
+    // The first series was read again before the limit, so only the second is gone.
+    #expect(target.series() == [#"a{instance="i", job="j"} 1"#, #"b{instance="i", job="j"} stale"#])
+  }
+
   @Test func oneBadLineLosesTheScrape() {
     var target = ScrapedTarget()
     let tally = target.scrape("a 1\n<html>\nb 1\n")

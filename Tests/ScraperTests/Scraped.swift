@@ -36,6 +36,8 @@ struct ScrapedTarget {
     return tally
   }
 
+  mutating func adopt(_ rules: IngestionRules) { appender.adopt(rules) }
+
   mutating func end() {
     time += 1000
     appender.end(at: time)

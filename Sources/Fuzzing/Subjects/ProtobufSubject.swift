@@ -10,11 +10,9 @@ extension Subject {
     check: { input in
       var choice = Choice(input)
       let keepsClassic = choice.pick([false, true])
-      let exposition: ProtobufExposition
-      do throws(ExpositionError) {
-        exposition = try ProtobufExposition(choice.rest, keepsClassicHistograms: keepsClassic)
-      } catch {
-        return error.offset > choice.rest.count ? "an error behind the end: \(error.offset)" : nil
+      let exposition = ProtobufExposition(choice.rest, keepsClassicHistograms: keepsClassic)
+      if let failure = exposition.failure, failure.offset > choice.rest.count {
+        return "an error behind the end: \(failure.offset)"
       }
       var samples = 0
       let problem: String? = exposition.text.withUnsafeBytes { text in
@@ -28,7 +26,7 @@ extension Subject {
         }
       }
       for (index, histogram) in exposition.histograms {
-        _ = histogram.buckets
+        _ = (histogram.buckets, histogram.violation)
         if index < 0 { return "a histogram before the first sample" }
       }
       return problem

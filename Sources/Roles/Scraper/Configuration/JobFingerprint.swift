@@ -7,10 +7,23 @@ struct JobFingerprint: Hashable, Sendable {
   private let protocols: [ScrapeProtocol]
   private let fallback: ScrapeProtocol?
   private let parameters: [String: [String]]
-  private let limits: ScrapeLimits
-  private let client: HTTPClientConfiguration
+  private var limits: ScrapeLimits
+  private var client: HTTPClientConfiguration
   private let relabelRules: [RelabelRule]
   private let metricRelabelRules: [RelabelRule]
+
+  private var times: [String]
+
+  /// What of it decides on how series are stored: with a job of the same, targets keep what they know of theirs.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, `zeroConfig`, `reusableCache`, 3.5.0.
+  var ofSeries: JobFingerprint {
+    var print = self
+    print.times = []
+    print.limits.samples = 0
+    print.client = HTTPClientConfiguration()
+    return print
+  }
 
   /// Takes the print of a job.
   init(_ config: ScrapeConfig) {
@@ -21,9 +34,9 @@ struct JobFingerprint: Hashable, Sendable {
     ]
     texts = [
       config.metricsPath, config.scheme, config.nameValidation.rawValue, config.nameEscaping.rawValue,
-      config.scrapeInterval.description, config.scrapeTimeout.description,
       "\(config.nativeHistogramBucketLimit)", "\(config.nativeHistogramMinBucketFactor)",
     ]
+    times = [config.scrapeInterval.description, config.scrapeTimeout.description]
     protocols = config.scrapeProtocols
     fallback = config.fallbackProtocol
     parameters = config.parameters

@@ -6,7 +6,7 @@ import PrometheusModel
 ///
 /// Source: prometheus/prometheus `scrape/scrape.go`, `scrapeAndReport` and `append`, 3.5.0 with 2.42 and 2.53.
 struct ScrapeAppender {
-  let rules: IngestionRules
+  private(set) var rules: IngestionRules
   private let store: SeriesStore
   var cache = SeriesCache()
   var resolver: SeriesResolver
@@ -34,6 +34,9 @@ struct ScrapeAppender {
     self.store = store
     resolver = SeriesResolver(rules: rules, store: store)
   }
+
+  /// Goes on by rules that store series as the old ones do.
+  mutating func adopt(_ rules: IngestionRules) { self.rules = rules }
 
   /// The time of the next scrape, later than that of the last: the storage takes one sample a millisecond.
   mutating func nextTime(notBefore now: Int64) -> Int64 {

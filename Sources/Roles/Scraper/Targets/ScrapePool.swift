@@ -90,11 +90,12 @@ final class ScrapePool: Sendable {
     if state.withLock({ $0.job.fingerprint }) != job.fingerprint { try job.client.check() }
     state.withLock { state in
       let isSame = state.job.fingerprint == job.fingerprint
+      let keepsSeries = state.job.fingerprint.ofSeries == job.fingerprint.ofSeries
       state.shared = SharedJob(job)
       state.assemble = assemble
       state.groups = []
       guard !isSame else { return }
-      for target in state.active.values { target.reconfigure(state.shared) }
+      for target in state.active.values { target.reconfigure(state.shared, keepsSeries: keepsSeries) }
     }
   }
 

@@ -62,14 +62,16 @@ final class ScrapeTarget: Sendable {
   /// Makes every scrape fail, or no longer.
   func force(_ failure: ScrapeFailure?) { state.withLock { $0.forcedFailure = failure } }
 
-  /// Goes on with another configuration of the job; what was scraped before is marked as gone.
-  func reconfigure(_ job: SharedJob) {
+  /// Goes on with another configuration of the job. Unless that stores series as the last one did, what was scraped
+  /// before is marked as gone.
+  func reconfigure(_ job: SharedJob, keepsSeries: Bool) {
     let store = store
     let rules = Self.rules(of: job.job, labels, timeoutMilliseconds)
     state.withLock { state in
-      state.appender.end(at: Self.nextTime(&state))
       state.shared = job
       state.memory = RequestMemory(version: job.job.rules.version)
+      guard !keepsSeries else { return state.appender.adopt(rules) }
+      state.appender.end(at: Self.nextTime(&state))
       state.appender = ScrapeAppender(rules: rules, store: store)
     }
   }
