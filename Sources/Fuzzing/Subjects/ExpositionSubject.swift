@@ -126,9 +126,8 @@ private enum RoundTrip {
   private static func protobufProblem(_ families: [MetricFamily]) -> String? {
     let bytes = ProtobufWriter.bytes(of: families)
     do throws(ExpositionError) {
-      let exposition = try bytes.withUnsafeBufferPointer { buffer throws(ExpositionError) in
-        try ProtobufExposition(UnsafeRawBufferPointer(buffer))
-      }
+      let exposition = bytes.withUnsafeBytes { ProtobufExposition($0) }
+      if let failure = exposition.failure { throw failure }
       _ = try MetricFamily.parse(exposition.text, format: .text100)
       return nil
     } catch {
