@@ -75,6 +75,13 @@ import Testing
       + [0x62, 4, 0x08, 0, 0x10, 2] + [0x62, 4, 0x08, 2, 0x10, 1] + [0x6A, 3, 2, 2, 1]
   }
 
+  @Test func errorsLieInside() {
+    // A group of no known field, whose number of eight bytes is cut off.
+    let bytes: [UInt8] = [2, 0x4B, 0x49]
+    let failure = bytes.withUnsafeBytes { ProtobufExposition($0).failure }
+    #expect(failure == ExpositionError("unexpected EOF", at: 3))
+  }
+
   @Test func timesBefore1970AreTheirFirstMillisecond() throws {
     let sample = Sample(name: "a", value: 1, timestampMilliseconds: -5)
     let bytes = ProtobufWriter.bytes(of: [MetricFamily(name: "a", type: .gauge, samples: [sample])])

@@ -61,6 +61,11 @@ import Testing
       + String(repeating: "y)", count: 800),
   ]
 
+  /// A large set is folded once, however often it is named.
+  @Test(.timeLimit(.minutes(1))) func foldsNamedSetsOnce() throws {
+    #expect(try Pattern(String(repeating: #"(?i:\pL)|"#, count: 5_000) + "1").matches("1"))
+  }
+
   /// A class looks for the end of what begins with `[:` once, not at every place.
   @Test(.timeLimit(.minutes(1))) func classesAreReadInLinearTime() throws {
     #expect(try Pattern("[" + String(repeating: "[:", count: 200_000) + "x]").matches("["))

@@ -359,6 +359,12 @@ import Testing
     #expect(samples.map(\.value) == [180, 30, 18])
   }
 
+  @Test func subqueriesAreBounded() {
+    #expect(
+      result("vector(1)[100y:1ms]")
+        == "query processing would load too many samples into memory in query execution")
+  }
+
   @Test func nestingIsBounded() {
     let message = "the expression is nested too deeply for the built-in scraper"
     #expect(result(String(repeating: "(", count: 100_000)).hasSuffix(message))

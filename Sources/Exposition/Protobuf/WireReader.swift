@@ -76,7 +76,7 @@ struct WireReader {
   private mutating func skip() throws(ExpositionError) {
     var depth = 0
     repeat {
-      guard index < end else { throw Self.endsEarly(index) }
+      guard index < end else { throw Self.endsEarly(end) }
       let wireType = try varint() & 7
       switch wireType {
       case 0: _ = try varint()

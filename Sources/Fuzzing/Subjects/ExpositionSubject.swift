@@ -117,7 +117,12 @@ private enum RoundTrip {
     }
     let (left, right) = (samples(first), samples(second))
     guard left.count == right.count else { return "\(left.count) samples became \(right.count)" }
-    for (one, other) in zip(left, right) where !isSame(one, other) { return "\(one) became \(other)" }
+    for (one, other) in zip(left, right) where !isSame(one, other) {
+      // OpenMetrics wants a counter's samples to end so.
+      var renamed = one
+      renamed.name += "_total"
+      guard format.isOpenMetrics, isSame(renamed, other) else { return "\(one) became \(other)" }
+    }
     // A name of no characters is text, and fails the scrape later; protocol buffers refuse it.
     return first.contains { $0.name.isEmpty } ? nil : protobufProblem(first)
   }

@@ -10,7 +10,8 @@ extension Subject {
     check: { input in
       var choice = Choice(input)
       let keepsClassic = choice.pick([false, true])
-      let exposition = ProtobufExposition(choice.rest, keepsClassicHistograms: keepsClassic)
+      let dialect = choice.pick([ExpositionDialect.latest, ExpositionDialect(major: 2, minor: 53)])
+      let exposition = ProtobufExposition(choice.rest, keepsClassicHistograms: keepsClassic, dialect: dialect)
       if let failure = exposition.failure, failure.offset > choice.rest.count {
         return "an error behind the end: \(failure.offset)"
       }
@@ -21,13 +22,15 @@ extension Subject {
           while let entry = try parser.next() { if entry == .series { samples += 1 } }
           return nil
         } catch {
-          // A label's name or a metric's may be what no text can hold; the scrape fails by it.
-          return nil
+          // No text can hold a zero byte in a name; the scrape fails by it.
+          return text.contains(0) ? nil : "its text is refused: \(error)"
         }
       }
       for (index, histogram) in exposition.histograms {
         _ = (histogram.buckets, histogram.violation)
-        if index < 0 { return "a histogram before the first sample" }
+        if problem == nil, index >= samples, !exposition.text.contains(0) {
+          return "a histogram for sample \(index) of \(samples)"
+        }
       }
       return problem
     })

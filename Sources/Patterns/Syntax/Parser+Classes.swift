@@ -38,7 +38,7 @@ extension Parser {
     if isInverted { name.removeFirst() }
     guard let set = NamedSets.posix(name) else { throw error(.invalidRange, position, end + 2) }
     position = end + 2
-    return named(set, isInverted: isInverted)
+    return named("[:\(name):]", set, isInverted: isInverted)
   }
 
   /// Parses one scalar, or two with a hyphen between.

@@ -39,11 +39,11 @@ extension Parser {
     case "d", "s", "w":
       guard let set = NamedSets.perl(letter) else { return nil }
       position += 2
-      return named(set, isInverted: false)
+      return named(String(letter), set, isInverted: false)
     case "D", "S", "W":
       guard let set = NamedSets.perl(Unicode.Scalar(UInt8(letter.value & 0x7F) + 0x20)) else { return nil }
       position += 2
-      return named(set, isInverted: true)
+      return named(String(letter), set, isInverted: true)
     case "p", "P": return try parseUnicodeSet(isInverted: letter == "P")
     default: return nil
     }
@@ -68,13 +68,16 @@ extension Parser {
       name = String(name.unicodeScalars.dropFirst())
     }
     guard let set = NamedSets.unicode(name) else { throw error(.invalidRange, start, position) }
-    return named(set, isInverted: isInverted)
+    return named("{\(name)}", set, isInverted: isInverted)
   }
 
   /// A set with a name, as flags and sign want it.
-  func named(_ set: ScalarSet, isInverted: Bool) -> ScalarSet {
-    let set = flags.foldsCase ? set.folded() : set
-    return isInverted ? set.inverted() : set
+  mutating func named(_ name: String, _ set: ScalarSet, isInverted: Bool) -> ScalarSet {
+    guard flags.foldsCase else { return isInverted ? set.inverted() : set }
+    // Folding a large set takes long, and an expression may name it at every place.
+    let folded = foldedSets[name] ?? set.folded()
+    foldedSets[name] = folded
+    return isInverted ? folded.inverted() : folded
   }
 
   /// Parses an escape that stands for one scalar, or for a surrogate, which no text can hold.

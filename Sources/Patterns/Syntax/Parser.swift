@@ -13,6 +13,8 @@ struct Parser {
   private static let largestSetSize = (128 << 20) / 4
   /// Whether it is known that no `:]` follows, which a class would look for at every `[:`.
   var knowsNoPOSIXEnd = false
+  /// What named sets are without regard to case, by name.
+  var foldedSets: [String: ScalarSet] = [:]
   /// How many parentheses are open.
   var openGroups = 0
   /// Go has no such limit, only one of height; it keeps what groups cost linear.

@@ -92,10 +92,14 @@ struct GrowingSet {
   private var grown: ScalarSet
   /// At how many ranges they are merged next.
   private var limit = 4096
+  /// What was added last; the same set again is known at a glance, as copies share their memory.
+  private var last: [ClosedRange<UInt32>] = []
 
   init(_ set: ScalarSet = ScalarSet()) { grown = set }
 
   mutating func insert(_ other: ScalarSet) {
+    guard other.ranges != last else { return }
+    last = other.ranges
     grown.insert(other)
     guard grown.ranges.count > limit else { return }
     grown.normalise()

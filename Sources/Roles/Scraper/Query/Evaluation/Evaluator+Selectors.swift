@@ -62,6 +62,7 @@ extension Evaluator {
     if dialect.excludesLeftEdge ? aligned <= first : aligned < first { aligned += interval }
     let inner = Evaluator(
       context: context, start: aligned, end: time(subquery.shift, at: end), interval: interval)
+    try context.budget.take((inner.end - inner.start) / interval + 1)
     return try inner.evaluate(subquery.expression)
   }
 }

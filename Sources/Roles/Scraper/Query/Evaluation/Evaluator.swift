@@ -17,6 +17,23 @@ struct EvaluationContext {
   var evaluationInterval: Int64 = 60_000
   /// What is said beside the result.
   var notes: QueryNotes
+  /// What the query may still take.
+  var budget = EvaluationBudget()
+}
+
+/// How many steps the subqueries of a query may take, all together: `x[100y:1ms]` would never end.
+///
+/// Prometheus bounds the samples instead, 50,000,000 (`--query.max-samples`), with the same words.
+/// Source: prometheus/prometheus `promql/engine.go`, `ErrTooManySamples`, 3.5.0.
+final class EvaluationBudget {
+  private var steps = 2_000_000
+
+  func take(_ count: Int64) throws(QueryError) {
+    guard count <= Int64(steps) else {
+      throw .execution("query processing would load too many samples into memory in query execution")
+    }
+    steps -= Int(max(0, count))
+  }
 }
 
 /// Evaluates an expression at one time, or at every step of a stretch of time.
