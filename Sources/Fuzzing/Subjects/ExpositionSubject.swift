@@ -124,7 +124,10 @@ private enum RoundTrip {
       guard format.isOpenMetrics, isSame(renamed, other) else { return "\(one) became \(other)" }
     }
     // A name of no characters is text, and fails the scrape later; protocol buffers refuse it.
-    return first.contains { $0.name.isEmpty } ? nil : protobufProblem(first)
+    let isNamed = first.allSatisfy { family in
+      !family.name.isEmpty && family.samples.allSatisfy { $0.labels.allSatisfy { !$0.name.isEmpty } }
+    }
+    return isNamed ? protobufProblem(first) : nil
   }
 
   /// Protocol buffers written from the families are read, whatever they hold.
