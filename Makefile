@@ -93,6 +93,10 @@ kind-down: ## remove it
 compare: build ## hold the built-in scraper against a real one (ENGINE=prometheus@2.53 SCENARIOS=PATH), after make engines
 	@$(MESHSCRAPE) compare --scraper $(or $(ENGINE),prometheus) $(ARGUMENTS) $(SCENARIOS)
 
+.PHONY: worlds
+worlds: build ## hold it against a real one over random worlds (WORLDS=500 SEED=0 ENGINE=prometheus@2.53)
+	@$(MESHSCRAPE) compare --scraper $(or $(ENGINE),prometheus) --worlds $(or $(WORLDS),500) --seed $(or $(SEED),0) -j 24 $(ARGUMENTS)
+
 .PHONY: engines
 engines: ## real Prometheus, VictoriaMetrics and Envoy into .engines, installing nothing
 	@.ci/engines

@@ -124,7 +124,10 @@ let package = Package(
     tests("RunningTests", ["Running", "Planning", "Contract", "Wire"]),
     tests(
       "ConformanceTests",
-      ["meshscrape", "Running", "Judging", "Scenarios", "Contract", "SourceText", "TestSupport"]),
+      [
+        "meshscrape", "Running", "Judging", "Planning", "Scenarios", "Worlds", "Contract", "SourceText",
+        "TestSupport",
+      ]),
     tests("FuzzingTests", ["Fuzzing", "TestSupport"]),
     tests("CommandLineTests", ["meshscrape", "Contract", "TestSupport"]),
   ],

@@ -38,7 +38,9 @@ struct UsageTests {
     #expect(run.output.isEmpty)
   }
 
-  @Test("Help", arguments: ["run", "validate", "plan", "list", "schema", "up", "judge", "causes", "flavours"])
+  @Test(
+    "Help",
+    arguments: ["run", "validate", "plan", "list", "schema", "up", "judge", "causes", "flavours", "worlds"])
   func help(_ verb: String) throws {
     let run = try CommandLineRun(["help", verb])
     #expect(run.exitCode == 0)

@@ -36,6 +36,20 @@ import Testing
     #expect(tally.scraped == 1)
   }
 
+  @Test(
+    "A name that stands twice fails a scrape unless the sample is refused for its time before",
+    arguments: [
+      ("a{b=\"1\",b=\"2\"} 1", nil), ("a{b=\"1\",b=\"2\"} 1 10", 3), ("a{b=\"1\",b=\"2\"} 1 4102444800000", 3),
+      ("a{b=\"1\",b=\"2\"} 1 1700000002000", nil),
+    ] as [(String, Int?)])
+  func repeatedNameOfAnotherTime(_ line: String, _ kept: Int?) {
+    var target = ScrapedTarget()
+    target.scrape("c 1\n")
+    let tally = target.scrape("c 1\n\(line)\nd 1\n")
+    #expect(tally.failure?.message == (kept == nil ? "label name \"b\" is not unique: invalid sample" : nil))
+    if let kept { #expect(tally.kept == kept) }
+  }
+
   @Test("What discovers twice the same is one source; static groups stay as they are")
   func sourcesSaidTwice() throws {
     let yaml = """

@@ -22,6 +22,7 @@ import Wire
     ("http://127.0.0.1:01/", #"Get "http://127.0.0.1:01/": dial tcp 127.0.0.1:1: connect: connection refused"#),
     ("HTTP://127.0.0.1:1/", #"Get "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused"#),
     ("ftp://127.0.0.1:1/", #"Get "ftp://127.0.0.1:1/": unsupported protocol scheme "ftp""#),
+    ("FTP://127.0.0.1:1/", #"Get "ftp://127.0.0.1:1/": unsupported protocol scheme "ftp""#),
     ("0://127.0.0.1:1/", #"parse "0://127.0.0.1:1/": first path segment in URL cannot contain colon"#),
     ("/a://127.0.0.1:1/", #"Get "/a://127.0.0.1:1/": unsupported protocol scheme """#),
     ("//127.0.0.1:1/", #"Get "//127.0.0.1:1/": unsupported protocol scheme """#),

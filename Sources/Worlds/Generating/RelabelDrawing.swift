@@ -213,10 +213,9 @@ struct RelabelDrawing {
     ]
     let (regex, replacements) = dice.one(of: maps)
     rule.append(("regex", .string(regex)))
-    var replacement = dice.one(of: replacements)
-    if !isThree, replacement.contains("-") || replacement.contains("$$") || replacement == "0" {
-      replacement = "${1}_"
-    }
+    // Up to 3.1 a replacement may have letters, digits and underscores beside references.
+    let replacement = dice.one(
+      of: isThree ? replacements : replacements.filter { !$0.contains("-") && !$0.contains("$$") && $0 != "0" })
     if replacement != "$1" || dice.chance(50) { rule.append(("replacement", .string(replacement))) }
   }
 
@@ -233,7 +232,7 @@ struct RelabelDrawing {
     let replacement: String =
       switch target {
       case "__scrape_interval__", "__scrape_timeout__":
-        dice.one(of: ["1s", "1s", "500ms", "0s", "x", "", "2h", "1s500ms", "-1s", "1.5s", "1d"])
+        dice.one(of: ["1s", "1s", "500ms", "0s", "x", "", "1500ms", "1s500ms", "-1s", "1.5s", "1500"])
       case "__scheme__": dice.one(of: ["http", "https", "", "HTTP", "ftp", "$1"])
       case "__metrics_path__": Vocabulary.path(&dice)
       default: dice.one(of: Self.replacements)

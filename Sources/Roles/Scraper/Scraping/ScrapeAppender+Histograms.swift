@@ -31,9 +31,9 @@ extension ScrapeAppender {
       }
       tally.kept += 1
     case .unknown(let place):
-      guard case .stored(let series) = try resolver.resolve(parser) else {
-        _ = cache.add(text, at: place, series: nil)
-        return
+      let resolution = try resolver.resolve(parser)
+      guard case .stored(let series) = resolution else {
+        return try pass(over: resolution, text, at: place, ownTime, isAdmitted: true, &tally)
       }
       let isAdded = try add(series, histogram, ownTime, &tally)
       tally.kept += 1

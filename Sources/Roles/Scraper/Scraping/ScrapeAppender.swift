@@ -230,9 +230,11 @@ struct ScrapeAppender {
         cache.track(index)
       }
     case .unknown(let place):
-      guard case .stored(let series) = try resolver.resolve(parser) else {
-        _ = cache.add(text, at: place, series: nil)
-        return
+      let resolution = try resolver.resolve(parser)
+      guard case .stored(let series) = resolution else {
+        var isAdmitted = true
+        if case .repeated = resolution { isAdmitted = limit.admits() }
+        return try pass(over: resolution, text, at: place, ownTime, isAdmitted: isAdmitted, &tally)
       }
       tally.kept += 1
       guard limit.admits(), add(series, value, ownTime, &tally) else { return }
@@ -240,6 +242,27 @@ struct ScrapeAppender {
       let index = cache.add(text, at: place, series: series)
       if isTracked { cache.track(index) }
     }
+  }
+
+  /// Passes over a sample that no series is stored for. Labels are looked at after the limit and the time, so that
+  /// a sample that is refused for these does not fail the scrape.
+  ///
+  /// Source: prometheus/prometheus `scrape/scrape.go`, `appender`; `tsdb/head_append.go`, `Append`, 2.53.3, 3.5.3.
+  mutating func pass(
+    over resolution: SeriesResolution, _ text: UnsafeRawBufferPointer, at place: SeriesCache.Place,
+    _ ownTime: Int64?,
+    isAdmitted: Bool, _ tally: inout ScrapeTally
+  ) throws(ScrapeFailure) {
+    guard case .repeated(let failure) = resolution else {
+      _ = cache.add(text, at: place, series: nil)
+      return
+    }
+    if isAdmitted {
+      guard let ownTime, ownTime > tally.time + Self.mostAhead || store.isTooOld(ownTime, &tally.oldestTime)
+      else { throw failure }
+      tally.outOfBounds += 1
+    }
+    tally.kept += 1
   }
 
   /// Puts a sample aside for the commit; false if the storage does not take it.

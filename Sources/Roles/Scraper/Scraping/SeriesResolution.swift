@@ -8,6 +8,8 @@ enum SeriesResolution {
   case stored(SeriesTable.Series)
   /// Relabelling drops it.
   case dropped
+  /// The storage refuses it, once it has come to look at its labels: a name stands twice.
+  case repeated(ScrapeFailure)
 }
 
 /// Turns the text of a series into a stored series: labels, target labels, relabelling, checks.
@@ -99,7 +101,7 @@ struct SeriesResolver {
     }
     if let violation = rules.labelLimits.violation(by: labels) { throw ScrapeFailure(.limit, violation) }
     if let repeated = SampleLabels.repeatedName(in: exposed), labels[repeated] != nil {
-      throw ScrapeFailure(.parse, "label name \"\(repeated)\" is not unique: invalid sample")
+      return .repeated(ScrapeFailure(.parse, "label name \"\(repeated)\" is not unique: invalid sample"))
     }
     return .stored(store.series(with: labels))
   }

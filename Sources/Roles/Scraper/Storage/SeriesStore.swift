@@ -33,6 +33,13 @@ extension SeriesTable {
 }
 
 extension SeriesStore {
+  /// Whether a time of a sample's own is before the bound of the whole append.
+  func isTooOld(_ time: Int64, _ oldest: inout Int64?) -> Bool {
+    let bound = oldest ?? withTable { $0.oldestAcceptedTime } ?? time - SeriesTable.window
+    oldest = bound
+    return time < bound
+  }
+
   /// Whether the storage takes a sample with a time of its own; true says that it holds that very sample.
   ///
   /// `oldest` is the bound of the whole append. An empty store takes its first sample's time as the present.

@@ -60,6 +60,8 @@ enum TargetFetch {
   /// Source: golang/go src/net/http/request.go `NewRequestWithContext`, 1.24.
   private static func invalidURL(_ url: String) -> String {
     if let reason = URLFault.reason(url) { return "parse \(goQuoted(url)): \(reason)" }
-    return "Get \(goQuoted(url)): \(URLFault.unusable(url))"
+    // Go prints what it parsed.
+    let scheme = URLFault.scheme(url) ?? ""
+    return "Get \(goQuoted(scheme + url.dropFirst(scheme.count))): \(URLFault.unusable(url))"
   }
 }

@@ -1,0 +1,64 @@
+import Contract
+
+extension AcceptedDifference {
+  /// Where real Prometheus gives one of several answers by chance, as it goes over Go's maps; every reading of it may
+  /// tell another.
+  static let chance: [AcceptedDifference] = [listedDropped, winningDiscovery, sharedSeries]
+
+  private static let listedDropped = chance(
+    "which-dropped-are-kept",
+    "With keep_dropped_targets Prometheus lists the first dropped targets that it comes across, in the order of a map.",
+    "scrape/scrape.go, scrapePool.Sync; discovery/manager.go, allGroups"
+  ) { difference, state in
+    guard [.droppedTargets, .discoveredLabels].contains(difference.aspect), let pool = difference.scrapePool,
+      let count = state.real.droppedCounts?[pool], state.builtIn.droppedCounts?[pool] == count
+    else { return false }
+    let listed = state.real.dropped.count { $0.scrapePool == pool }
+    return listed < count && state.builtIn.dropped.count { $0.scrapePool == pool } == listed
+  }
+
+  private static let winningDiscovery = chance(
+    "which-discovery-wins",
+    "Of targets of several objects that relabelling makes one, Prometheus tells of the one that it came across last, "
+      + "in the order of a map.",
+    "scrape/scrape.go, scrapePool.sync; discovery/manager.go, allGroups"
+  ) { difference, state in
+    guard difference.aspect == .discoveredLabels else { return false }
+    func discovered(_ reading: ScraperReading) -> [[String: String]] {
+      reading.active.filter { $0.labels == difference.labels && $0.scrapePool == difference.scrapePool }
+        .map(\.discoveredLabels)
+    }
+    return zip(discovered(state.builtIn), discovered(state.real)).contains { ours, theirs in
+      objects.contains { ours[$0] != theirs[$0] }
+    }
+  }
+
+  /// Each names an object that makes a group of targets of its own.
+  private static let objects = [
+    "__meta_kubernetes_pod_name", "__meta_kubernetes_service_name", "__meta_kubernetes_endpoints_name",
+    "__meta_kubernetes_endpointslice_name", "__meta_kubernetes_ingress_name", "__meta_kubernetes_namespace",
+  ]
+
+  private static let sharedSeries = chance(
+    "whose-sample-of-a-shared-series",
+    "Targets that relabelling gives the same labels and different URLs write the same series: whose sample is the "
+      + "newest is chance.",
+    "scrape/scrape.go, scrapePool.sync, which tells targets apart by URL, too"
+  ) { difference, state in
+    guard difference.aspect == .value || difference.aspect == .series else { return false }
+    return state.real.active.contains { target in
+      target.labels.allSatisfy { difference.labels[$0.key] == $0.value }
+        && state.real.active.contains { $0.labels == target.labels && $0.scrapeURL != target.scrapeURL }
+    }
+  }
+
+  private static func chance(
+    _ name: String, _ reason: String, _ source: String,
+    accepts: @escaping @Sendable (Difference, ComparedState) -> Bool
+  ) -> AcceptedDifference {
+    AcceptedDifference(
+      id: "prometheus.\(name)", reason: reason,
+      source: "prometheus/prometheus \(source), 2.53.3 and 3.5.3; observed on both",
+      concerns: { $0.name == "prometheus" }, accepts: accepts)
+  }
+}
