@@ -50,6 +50,25 @@ import Testing
     if let kept { #expect(tally.kept == kept) }
   }
 
+  @Test(
+    "Labels of one name are counted and printed, each",
+    arguments: [
+      (
+        false,
+        "invalid metric name or label names: {__name__=\"a\", \"b.c\"=\"2\", d=\"1\", d=\"2\", instance=\"i\", job=\"j\"}"
+      ),
+      (true, "label_limit exceeded (metric: a, number of labels: 6, limit: 1)"),
+    ])
+  func namesakes(_ isLimited: Bool, _ message: String) {
+    var target = ScrapedTarget(
+      rules: .example {
+        $0.requiresLegacyNames = !isLimited
+        $0.labelLimits.count = isLimited ? 1 : 0
+      })
+    let tally = target.scrape("a{d=\"1\",\"b.c\"=\"2\",d=\"2\"} 1\n")
+    #expect(tally.failure?.message == message)
+  }
+
   @Test("What discovers twice the same is one source; static groups stay as they are")
   func sourcesSaidTwice() throws {
     let yaml = """

@@ -3,7 +3,9 @@ import Contract
 extension AcceptedDifference {
   /// Where real Prometheus gives one of several answers by chance, as it goes over Go's maps; every reading of it may
   /// tell another.
-  static let chance: [AcceptedDifference] = [listedDropped, winningDiscovery, sharedSeries]
+  static let chance: [AcceptedDifference] = [
+    listedDropped, winningDiscovery, sharedSeries, ownerlessSeries,
+  ]
 
   private static let listedDropped = chance(
     "which-dropped-are-kept",
@@ -50,6 +52,18 @@ extension AcceptedDifference {
       target.labels.allSatisfy { difference.labels[$0.key] == $0.value }
         && state.real.active.contains { $0.labels == target.labels && $0.scrapeURL != target.scrapeURL }
     }
+  }
+
+  private static let ownerlessSeries = chance(
+    "whose-sample-of-a-series-without-its-target",
+    "Where metric relabelling takes the target's labels away, or a body's own win, targets write the same series: whose "
+      + "sample is the newest is chance.",
+    "scrape/scrape.go, mutateSampleLabels"
+  ) { difference, state in
+    difference.aspect == .value && state.real.active.count > 1
+      && !state.real.active.contains { target in
+        target.labels.allSatisfy { difference.labels[$0.key] == $0.value }
+      }
   }
 
   private static func chance(

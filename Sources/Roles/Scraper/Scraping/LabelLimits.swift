@@ -1,3 +1,4 @@
+import Exposition
 import PrometheusModel
 
 /// Limits on the labels of a series; 0 is no limit. A series beyond one fails the scrape.
@@ -14,13 +15,14 @@ struct LabelLimits: Sendable, Equatable {
   /// Whether there is any limit.
   var isEmpty: Bool { count == 0 && nameLength == 0 && valueLength == 0 }
 
-  /// Why a series is beyond a limit, in Prometheus' words.
-  func violation(by labels: Labels) -> String? {
+  /// Why a series is beyond a limit, in Prometheus' words; `repetitions` are labels whose name stands there once more.
+  func violation(by labels: Labels, repetitions: [LabelPair] = []) -> String? {
     let metric = shortened(labels[LabelName.metricName] ?? "")
-    if count > 0, labels.count > count {
-      return "label_limit exceeded (metric: \(metric), number of labels: \(labels.count), limit: \(count))"
+    let total = labels.count + repetitions.count
+    if count > 0, total > count {
+      return "label_limit exceeded (metric: \(metric), number of labels: \(total), limit: \(count))"
     }
-    for (name, value) in labels.pairs {
+    for (name, value) in labels.pairs(with: repetitions) {
       let nameLength = name.utf8.count
       if self.nameLength > 0, nameLength > self.nameLength {
         return "label_name_length_limit exceeded (metric: \(metric), label name: \(shortened(name)), "
@@ -37,5 +39,15 @@ struct LabelLimits: Sendable, Equatable {
 
   private func shortened(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.prefix(50)))
+  }
+}
+
+extension Labels {
+  /// The labels with others of the same names behind theirs.
+  func pairs(with repetitions: [LabelPair]) -> [(name: String, value: String)] {
+    guard !repetitions.isEmpty else { return pairs }
+    return pairs.flatMap { pair in
+      [pair] + repetitions.filter { $0.name == pair.name }.map { (name: $0.name, value: $0.value) }
+    }
   }
 }

@@ -10,8 +10,9 @@ enum SampleLabels {
   static func joined(_ exposed: [LabelPair], with target: Labels, honoringExposed: Bool) -> Labels {
     // A name that has no value once has none at all.
     let emptied = Set(exposed.lazy.filter(\.value.isEmpty).map(\.name))
+    // Of two with one name the first is the one that is looked at.
     var labels = Labels(
-      exposed.lazy.filter { !emptied.contains($0.name) }.map { (name: $0.name, value: $0.value) })
+      exposed.reversed().lazy.filter { !emptied.contains($0.name) }.map { (name: $0.name, value: $0.value) })
     guard !honoringExposed else {
       // An exposed label of empty value keeps the target's away, too, and then is none.
       let names = Set(exposed.lazy.map(\.name))
@@ -44,14 +45,13 @@ enum SampleLabels {
     return labels
   }
 
-  /// A label name that stands twice with a value, which no series may have.
-  static func repeatedName(in exposed: [LabelPair]) -> String? {
-    // Where the target replaces a label, it replaces the first of that name only.
+  /// The exposed labels whose name has stood before. Where the target or a rule replaces a label, it replaces the first
+  /// of that name only; the others stay, are counted and printed, and no storage takes them.
+  ///
+  /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `Builder.Labels`, 3.5.0.
+  static func repetitions(in exposed: [LabelPair]) -> [LabelPair] {
     let emptied = Set(exposed.lazy.filter(\.value.isEmpty).map(\.name))
     var seen: Set<String> = []
-    for label in exposed where !emptied.contains(label.name) && !seen.insert(label.name).inserted {
-      return label.name
-    }
-    return nil
+    return exposed.filter { !emptied.contains($0.name) && !seen.insert($0.name).inserted }
   }
 }

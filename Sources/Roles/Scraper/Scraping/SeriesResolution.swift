@@ -95,12 +95,16 @@ struct SeriesResolver {
     guard let metric = labels[LabelName.metricName] else {
       throw ScrapeFailure(.parse, "missing metric name (__name__ label)")
     }
+    let repetitions = SampleLabels.repetitions(in: exposed).filter { labels[$0.name] != nil }
     guard hasValidNames(parser), labels[""] == nil, !rules.requiresLegacyNames || areLegacy(metric, labels)
     else {
-      throw ScrapeFailure(.parse, "invalid metric name or label names: \(described(labels, parser))")
+      throw ScrapeFailure(
+        .parse, "invalid metric name or label names: \(described(labels.pairs(with: repetitions), parser))")
     }
-    if let violation = rules.labelLimits.violation(by: labels) { throw ScrapeFailure(.limit, violation) }
-    if let repeated = SampleLabels.repeatedName(in: exposed), labels[repeated] != nil {
+    if let violation = rules.labelLimits.violation(by: labels, repetitions: repetitions) {
+      throw ScrapeFailure(.limit, violation)
+    }
+    if let repeated = repetitions.map(\.name).min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       return .repeated(ScrapeFailure(.parse, "label name \"\(repeated)\" is not unique: invalid sample"))
     }
     return .stored(store.series(with: labels))
@@ -110,14 +114,14 @@ struct SeriesResolver {
   /// odd names.
   ///
   /// Source: prometheus/prometheus `model/labels/labels_common.go`, `Labels.String`, 2.53.3, 2.55.0.
-  private func described(_ labels: Labels, _ parser: ExpositionParser) -> String {
+  private func described(_ labels: [(name: String, value: String)], _ parser: ExpositionParser) -> String {
     var broken: [String: String] = [:]
     for range in ranges.map(\.name) + [parser.metricName] {
       let bytes = parser.plainBytes(range)
       if String(validating: bytes, as: UTF8.self) == nil { broken[parser.text(range)] = goQuoted(bytes) }
     }
     let quotesNames = rules.version >= PrometheusVersion(2, 55)
-    let texts = labels.pairs.map { name, value in
+    let texts = labels.map { name, value in
       let isPlain = !quotesNames || LabelName.isValidLegacy(name)
       let value = (name == LabelName.metricName ? broken[value] : nil) ?? Quoting.quoted(value)
       return (isPlain ? name : broken[name] ?? Quoting.quoted(name)) + "=" + value
