@@ -8,7 +8,7 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var identity: WorkloadIdentity
   /// The captured ports of the pod IP.
   public var inbound: [InboundListener]
-  /// Where `/stats/prometheus` is served over plain HTTP (15090), on the pod IP and on lo.
+  /// Where `/stats/prometheus` is served over plain HTTP (15090), on the pod IP (behind the captured port, if it is) and on lo.
   public var statistics: [Listener]
   /// Where `/healthz/ready` is served (15021).
   public var health: [Listener]

@@ -1,4 +1,5 @@
 import Contract
+import FoundationEssentials
 import KubernetesModel
 import MeshModel
 import Scenarios
@@ -78,7 +79,22 @@ struct RolePlan {
       pod: pod.reference, version: state.mesh.version, identity: identity, inbound: inbound,
       statistics: both(Ports.statistics), health: both(Ports.health),
       admin: [Listener(Endpoint(pod.addresses.loopback, Ports.admin))], workload: workload,
-      fault: state.fault(.proxy, in: pod.template))
+      authorizationPolicies: authorizationPolicies, fault: state.fault(.proxy, in: pod.template))
+  }
+
+  /// The policies that Istio gives the sidecar, root namespace and the pod's own, oldest first.
+  private var authorizationPolicies: [String] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return state.mesh.authorizationPolicies.filter {
+      $0.applies(
+        toWorkloadIn: pod.reference.namespace, labels: pod.pod.metadata.labels ?? [:],
+        rootNamespace: state.mesh.config.rootNamespace)
+    }.compactMap { written in
+      let policy = written.withoutAuthorizer(version: version ?? .latest)
+      // Encoding values of this type cannot fail: they hold nothing that JSON cannot say.
+      (try? encoder.encode(policy)).map { String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   private enum Ports {
@@ -88,7 +104,8 @@ struct RolePlan {
   }
 
   private func both(_ port: UInt16) -> [Listener] {
-    [Listener(Endpoint(pod.addresses.pod, port)), Listener(Endpoint(pod.addresses.loopback, port))]
+    let outside = isCaptured(port) ? pod.addresses.eth0 : pod.addresses.pod
+    return [Listener(Endpoint(outside, port)), Listener(Endpoint(pod.addresses.loopback, port))]
   }
 
   private var inbound: [InboundListener] {
@@ -98,27 +115,36 @@ struct RolePlan {
         ports.insert(port.containerPort)
       }
     }
-    ports.subtract([Ports.admin, Ports.health, Ports.statistics])
+    ports.subtract([Ports.admin, Ports.health])
+    // Captured before Istio 1.5: then its scrapes meet the filter chains of any other port.
+    ports.insert(Ports.statistics)
     if let status = pod.injection?.statusPort { ports.remove(status) }
     return ports.filter(isCaptured).sorted().map { port in
       let service = serviceProtocol(of: port)
       return InboundListener(
-        listener: Listener(Endpoint(pod.addresses.pod, port)), mode: mode(of: port),
-        portProtocol: service ?? undeclared, upstream: Endpoint(upstreamAddress, port),
+        listener: Listener(Endpoint(pod.addresses.pod, port)),
+        mode: mode(of: port, isNamedByService: service != nil), portProtocol: service ?? undeclared,
+        upstream: Endpoint(service == nil ? pod.addresses.eth0 : upstreamAddress, port),
         isPassthrough: service == nil)
     }
   }
 
   private var version: IstioVersion? { IstioVersion(state.mesh.version) }
 
-  /// Inbound clusters dial the pod's loopback before Istio 1.10, and the pod IP since.
+  /// The clusters of Services' ports dial the pod's loopback before Istio 1.10, and the pod IP since; that of other
+  /// ports dials what was dialled.
+  ///
+  /// Source: istio/istio `pilot/pkg/networking/core/v1alpha3/cluster_builder.go`,
+  /// `buildInboundPassthroughClusters`, 1.9.0; `cluster.go`, `generateInboundPassthroughClusters`, 1.4.3.
   private var upstreamAddress: IPAddress {
     guard let version, !version.exhibits(.dialsPodIP) else { return pod.addresses.eth0 }
     return pod.addresses.loopback
   }
 
-  private func mode(of port: UInt16) -> MTLSMode {
-    pod.mutualTLS.flatMap { MTLSMode(rawValue: $0.mode(port: port).rawValue) } ?? .permissive
+  private func mode(of port: UInt16, isNamedByService: Bool) -> MTLSMode {
+    guard let mutualTLS = pod.mutualTLS else { return .permissive }
+    let mode = mutualTLS.mode(port: port, isNamedByService: isNamedByService, version: version ?? .latest)
+    return MTLSMode(rawValue: mode.rawValue) ?? .permissive
   }
 
   /// The protocol that the first Service selecting the pod gives a port, nil if none names it.

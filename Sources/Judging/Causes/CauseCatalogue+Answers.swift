@@ -3,7 +3,8 @@ extension CauseCatalogue {
   static let exchanges: [CauseEntry] = [
     CauseEntry(
       .policyAuthorizationDenied, "an AuthorizationPolicy denies the scrape",
-      evidence: "403 (http) or a reset (tcp) by the proxy", remedy: "an ALLOW rule for the metrics port"),
+      evidence: "403 (http) or a closed connection (tcp), and the proxy's word that a policy refuses it",
+      remedy: "an ALLOW rule for the metrics port"),
     CauseEntry(
       .policyNetworkDenied, "a NetworkPolicy drops the scrape", evidence: "a timeout without a connection"),
     CauseEntry(

@@ -18,6 +18,7 @@ extension Evidence {
     if error.hasPrefix("server returned HTTP status") {
       return diagnose(status: error, scrape?.status, pod: pod, inbound: inbound, address: address)
     }
+    if let refusal = Self.policy(inbound, address, place) { return refusal }
     if let inbound, let listener, let found = Self.diagnose(inbound, listener, place) { return found }
     if let tls = Self.tls(error, scrape?.failure) { return tls }
     if error.contains("connection refused") {
@@ -57,6 +58,17 @@ extension Evidence {
   }
 
   // MARK: The proxy's decision
+
+  /// A refusal by the proxy's policies, which is 403 on HTTP chains and a closed connection on TCP chains.
+  private static func policy(_ inbound: InboundOutcome?, _ address: TargetAddress?, _ place: String)
+    -> Diagnosis?
+  {
+    guard let detail = inbound?.detail, detail.hasPrefix("rbac: ") else { return nil }
+    return Diagnosis(
+      .policyAuthorizationDenied,
+      "the proxy of \(place) refuses the scrape of port \(address?.port ?? 0): \(detail.dropFirst("rbac: ".count))"
+    )
+  }
 
   private static func diagnose(
     _ inbound: InboundOutcome, _ listener: InboundListener, _ place: String
@@ -102,6 +114,9 @@ extension Evidence {
   ) -> Diagnosis {
     let number = status ?? error.split(separator: " ").lazy.compactMap { Int($0) }.first ?? 0
     let place = address.map { ":\($0.port)\($0.path)" } ?? ""
+    if number == 403, let refusal = Self.policy(inbound, address, pod.map { "\($0.reference)" } ?? "") {
+      return refusal
+    }
     switch number {
     case 404: return Diagnosis(.httpNotFound, "nothing is served at \(place)")
     case 403 where address?.port == pod?.statusPort:

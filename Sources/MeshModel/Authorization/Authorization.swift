@@ -4,7 +4,8 @@ import KubernetesModel
 ///
 /// Source: istio/istio `pilot/pkg/security/authz/builder/builder.go` and `model/model.go`, 1.30.3; the order of
 /// actions is istio/api's `security/v1beta1/authorization_policy.proto`. `CUSTOM` asks a service outside and
-/// counts as allowed here; `AUDIT` and dry runs decide nothing.
+/// counts as allowed here, unless ``AuthorizationPolicy/withoutAuthorizer(version:)`` has made a denial of it;
+/// `AUDIT` and dry runs decide nothing.
 public struct Authorization: Sendable, Hashable {
   /// What is decided.
   public enum Decision: Sendable, Hashable {

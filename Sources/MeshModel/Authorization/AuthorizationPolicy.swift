@@ -27,8 +27,12 @@ public struct AuthorizationPolicy: Sendable, Hashable, Codable {
     public var selector: WorkloadSelector?
     /// Gateways and Services; a policy that has any is not for sidecars.
     public var targetRefs: [TargetReference]?
+    /// A single one of them.
+    public var targetRef: TargetReference?
     /// `ALLOW` if absent.
     public var action: Action?
+    /// Who decides, where the action is `CUSTOM`.
+    public var provider: Provider?
     /// Any of them matches; a policy without rules matches nothing.
     public var rules: [Rule]?
 
@@ -42,6 +46,12 @@ public struct AuthorizationPolicy: Sendable, Hashable, Codable {
       self.rules = rules
       self.targetRefs = targetRefs
     }
+  }
+
+  /// An authorizer among the mesh configuration's `extensionProviders`.
+  public struct Provider: Sendable, Hashable, Codable {
+    /// Its name there.
+    public var name: String?
   }
 
   /// What a policy is attached to instead of workloads.
@@ -148,7 +158,8 @@ public struct AuthorizationPolicy: Sendable, Hashable, Codable {
     toWorkloadIn namespace: String, labels: [String: String], rootNamespace: String
   ) -> Bool {
     let home = metadata.namespace ?? "default"
-    guard home == namespace || home == rootNamespace, spec.targetRefs?.isEmpty ?? true else { return false }
+    guard home == namespace || home == rootNamespace, spec.targetRef == nil, spec.targetRefs?.isEmpty ?? true
+    else { return false }
     return spec.selector?.matches(labels) ?? true
   }
 

@@ -130,6 +130,13 @@ enum BehaviourTable {
       since: IstioVersion(1, 19, 0),
       summary: "appProtocol kubernetes.io/h2c, /ws and /wss are understood",
       source: "istio/istio pkg/config/kube/conversion.go, ConvertProtocol"),
+    .customDeniesMatches: BehaviourFact(
+      since: IstioVersion(1, 20, 0),
+      summary: """
+        A policy CUSTOM whose provider the mesh does not know denies the requests that its rules match; before, \
+        it denied every request
+        """,
+      source: "istio/istio pilot/pkg/security/authz/builder/builder.go, getBadCustomDenyRules"),
     .compressesStatistics: BehaviourFact(
       since: IstioVersion(1, 21, 0),
       summary: "The proxy compresses its statistics on 15090 for callers that ask for it",

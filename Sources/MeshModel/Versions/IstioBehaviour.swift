@@ -38,6 +38,7 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case dialsPodIP = "inbound.pod-ip"
   case readsAppProtocol = "inbound.app-protocol"
   case readsKubernetesAppProtocols = "inbound.kubernetes-app-protocols"
+  case customDeniesMatches = "policy.custom-denies-matches"
   case compressesStatistics = "statistics.compresses"
 
   // What the agent merges.

@@ -27,6 +27,9 @@ struct ScenarioFormat: Sendable {
               IdentifyingKey("metadata", "namespace", fallback: "default"), IdentifyingKey("metadata", "name"),
             ]),
           "Services, as Kubernetes writes them."),
+        Key(
+          "authorizationPolicies", .list(.record(Self.authorizationPolicy)),
+          "AuthorizationPolicies, as Istio writes them."),
         Key("consul", .record(Self.consul), "A Consul server, and what is registered with it."),
         Key("manifests", .list(.text(.sentence)), "Files of Kubernetes YAML, relative to the scenario."),
         Key("faults", .record(Self.faults), "Processes that misbehave, to test the harness."),

@@ -39,6 +39,8 @@ struct ManifestCache {
       if key == "pods" { objects.checkContainers(of: own, diagnostics) }
       expanded[key] = Overlay.lay(.mapping([(key, own)]), over: base, format.scenario, format)[key]
     }
+    let authorizations = objects.authorizations + (node["authorizationPolicies"]?.sequence ?? [])
+    if !objects.authorizations.isEmpty { expanded["authorizationPolicies"] = .sequence(authorizations) }
     return World(
       node: expanded, policies: objects.policies, monitors: objects.monitors, others: objects.others)
   }

@@ -6,6 +6,7 @@ struct ManifestObjects {
   private(set) var services: [YAMLNode] = []
   private(set) var namespaces: [YAMLNode] = []
   private(set) var policies: [YAMLNode] = []
+  private(set) var authorizations: [YAMLNode] = []
   private(set) var monitors: [YAMLNode] = []
   private(set) var others: [YAMLNode] = []
 
@@ -37,6 +38,7 @@ struct ManifestObjects {
     case "Namespace":
       namespaces.append(Workload.pick(["name", "labels"], of: object["metadata"] ?? .mapping([])))
     case "PeerAuthentication": policies.append(object)
+    case "AuthorizationPolicy": authorizations.append(object)
     case _ where Self.monitorKinds.contains(kind): monitors.append(object)
     default:
       if let pod = Workload.pod(of: object, kind: kind) {

@@ -19,6 +19,8 @@ public struct Mesh: Sendable {
   public var version: String
   /// Who may connect in which way; a mesh-wide mode is a policy named `default` in the root namespace.
   public var peerAuthentications: [PeerAuthentication]
+  /// Which requests and connections workloads take, oldest first.
+  public var authorizationPolicies: [AuthorizationPolicy] = []
   /// The mesh's configuration.
   public var config: MeshConfig
   /// Where the file says so.

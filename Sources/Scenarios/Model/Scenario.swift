@@ -58,7 +58,7 @@ public struct State: Sendable {
   public var services: [Service]
   /// What must hold.
   public var expectations: [Expectation]
-  /// Objects of the manifests that are none of the above, such as AuthorizationPolicies.
+  /// Objects of the manifests that are none of the above, such as NetworkPolicies.
   public var kubernetes: [YAMLNode]
   /// Faults by kind of role: `proxy: hang`.
   public var faults: [String: String]

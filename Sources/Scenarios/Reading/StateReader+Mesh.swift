@@ -28,6 +28,11 @@ extension StateReader {
       span: node.span)
   }
 
+  /// The names of the authorizers that the mesh's configuration knows.
+  var extensionProviders: [String] {
+    (world.node["mesh"]?["config"]?["extensionProviders"]?.sequence ?? []).compactMap { $0["name"]?.string }
+  }
+
   private func policies(_ mtls: YAMLNode?, _ config: MeshConfig) -> [PeerAuthentication] {
     var policies: [PeerAuthentication] = []
     if let mode = mtls?.text.flatMap(MTLS.init(rawValue:)) {

@@ -11,7 +11,10 @@ struct StateReader {
 
   func state(named name: String?, expectations: [YAMLNode]) -> State {
     let faults = world.node.stringMap("faults") ?? [:]
-    let mesh = mesh()
+    var mesh = mesh()
+    mesh.authorizationPolicies = AuthorizationReader(
+      mesh: mesh, providers: extensionProviders, source: source, diagnostics: diagnostics
+    ).policies(world.node["authorizationPolicies"]?.sequence ?? [])
     let pods = (world.node["pods"]?.sequence ?? []).map {
       PodReader(faults: faults, diagnostics: diagnostics, manifests: manifests).template($0)
     }
