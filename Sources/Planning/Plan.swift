@@ -31,6 +31,8 @@ public struct StatePlan: Sendable {
   public var kubeAPI: KubeAPIConfiguration
   /// The Consul server, where there is one.
   public var consul: ConsulConfiguration?
+  /// Who Prometheus is to the mesh, where its own sidecar writes certificates for it.
+  public var scraperIdentity: String?
   /// The files beside prometheus.yml, by name.
   public var files: [String: String] = [:]
 }

@@ -46,8 +46,10 @@ public enum Planner {
     let book = PodAddressBook(pods)
     pods = try pods.map { pod throws(Diagnostics) in try pod.filled(by: book) }
     let consul = Endpoint(addresses.address(AddressLayout.consul), 8500)
+    let identity = state.scraperIdentity
     let file = PrometheusFile(
-      apiServer: api, consul: state.consul == nil ? nil : consul, namespace: state.prometheus.namespace)
+      apiServer: api, consul: state.consul == nil ? nil : consul, namespace: state.prometheus.namespace,
+      hasCertificates: identity != nil)
     var files: [String: String] = [:]
     for (name, text) in state.prometheus.files {
       files[name] = try book.filled(text.string ?? "", at: text.span)
@@ -68,7 +70,7 @@ public enum Planner {
         fault: state.fault(.kubeAPI)),
       consul: try state.consul.map { server throws(Diagnostics) in
         try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
-      }, files: files)
+      }, scraperIdentity: identity, files: files)
   }
 }
 

@@ -2,16 +2,28 @@ import Contract
 import SourceText
 
 /// The prometheus.yml of an installation, made to run outside a cluster.
-struct PrometheusFile {
+public struct PrometheusFile {
   /// Where the API server is.
   var apiServer: Endpoint
   /// Where Consul is, if there is one.
   var consul: Endpoint?
   /// Where Prometheus runs.
   var namespace: String
+  /// Whether certificates of the mesh are in ``certificateFolder``.
+  var hasCertificates = false
+
+  /// Where the runner writes certificates, beside prometheus.yml.
+  public static let certificateFolder = "istio-certs"
+
+  /// Where they are mounted: by what Istio ships, and by its documentation.
+  ///
+  /// Source: istio/istio `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0;
+  /// https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings.
+  private static let mounts = ["/etc/istio-certs/", "/etc/prom-certs/"]
 
   /// Inside a cluster Prometheus finds the API server and its own namespace by what is mounted in its pod, and
-  /// Consul at localhost; here every entry names them. Nothing else of what the installation ships is changed.
+  /// Consul at localhost; here every entry names them. The folder of
+  /// certificates is beside the file, if there is one. Nothing else of what the installation ships is changed.
   func text(_ configuration: YAMLNode) -> String {
     var configuration = configuration
     if let jobs = configuration["scrape_configs"]?.sequence {
@@ -22,6 +34,14 @@ struct PrometheusFile {
 
   private func naming(in job: YAMLNode) -> YAMLNode {
     var job = job
+    if hasCertificates {
+      for key in ["ca_file", "cert_file", "key_file"] {
+        guard let path = job["tls_config"]?[key]?.string,
+          let mount = Self.mounts.first(where: path.hasPrefix)
+        else { continue }
+        job["tls_config"]?[key] = .string("\(Self.certificateFolder)/\(path.dropFirst(mount.count))")
+      }
+    }
     if let discoveries = job["kubernetes_sd_configs"]?.sequence {
       job["kubernetes_sd_configs"] = .sequence(discoveries.map(namingServer))
     }

@@ -79,7 +79,16 @@ struct RolePlan {
       pod: pod.reference, version: state.mesh.version, identity: identity, inbound: inbound,
       statistics: both(Ports.statistics), health: both(Ports.health),
       admin: [Listener(Endpoint(pod.addresses.loopback, Ports.admin))], workload: workload,
-      authorizationPolicies: authorizationPolicies, fault: state.fault(.proxy, in: pod.template))
+      authorizationPolicies: authorizationPolicies, secureMetrics: secureMetrics(injection),
+      fault: state.fault(.proxy, in: pod.template))
+  }
+
+  /// The listeners for metrics over mutual TLS, which bind every address.
+  private func secureMetrics(_ injection: InjectionOutcome) -> [SecureMetricsListener] {
+    let ports = injection.secureMetricsPorts
+    let agent = Endpoint(pod.addresses.loopback, injection.statusPort)
+    return (ports.statistics.map(both) ?? []).map { SecureMetricsListener(listener: $0) }
+      + (ports.merged.map(both) ?? []).map { SecureMetricsListener(listener: $0, agent: agent) }
   }
 
   /// The policies that Istio gives the sidecar, root namespace and the pod's own, oldest first.
@@ -93,7 +102,7 @@ struct RolePlan {
     }.compactMap { written in
       let policy = written.withoutAuthorizer(version: version ?? .latest)
       // Encoding values of this type cannot fail: they hold nothing that JSON cannot say.
-      (try? encoder.encode(policy)).map { String(decoding: $0, as: UTF8.self) }
+      return (try? encoder.encode(policy)).map { String(decoding: $0, as: UTF8.self) }
     }
   }
 
@@ -118,6 +127,9 @@ struct RolePlan {
     ports.subtract([Ports.admin, Ports.health])
     // Captured before Istio 1.5: then its scrapes meet the filter chains of any other port.
     ports.insert(Ports.statistics)
+    if let secure = pod.injection?.secureMetricsPorts {
+      ports.formUnion([secure.statistics, secure.merged].compactMap { $0 })
+    }
     if let status = pod.injection?.statusPort { ports.remove(status) }
     return ports.filter(isCaptured).sorted().map { port in
       let service = serviceProtocol(of: port)

@@ -1,5 +1,6 @@
 import Contract
 import KubernetesModel
+import MeshModel
 import PrometheusModel
 import Scenarios
 import SourceText
@@ -8,6 +9,16 @@ extension State {
   /// The fault that the scenario asks of a kind of role, everywhere or in one pod.
   func fault(_ kind: RoleKind, in template: PodTemplate? = nil) -> Fault? {
     (template?.faults[kind.rawValue] ?? faults[kind.rawValue]).flatMap(Fault.init(rawValue:))
+  }
+}
+
+extension State {
+  /// The identity whose certificates Prometheus' sidecar writes; its service account is that of Istio's sample.
+  ///
+  /// Source: istio/istio `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0.
+  var scraperIdentity: String? {
+    guard mesh.kind == .istio, prometheus.sidecar == "certificates" else { return nil }
+    return mesh.config.spiffeID(namespace: prometheus.namespace, serviceAccount: "prometheus")
   }
 }
 

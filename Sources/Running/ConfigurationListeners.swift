@@ -16,6 +16,10 @@ extension ProcessConfiguration {
         try Self.open(&proxy.statistics, open)
         try Self.open(&proxy.health, open)
         try Self.open(&proxy.admin, open)
+        for index in proxy.secureMetrics.indices {
+          proxy.secureMetrics[index].listener.descriptor = try open(
+            proxy.secureMetrics[index].listener.endpoint)
+        }
         roles[index] = .proxy(proxy)
       case .agent(var agent):
         try Self.open(&agent.status, open)

@@ -37,6 +37,17 @@ final class Identities: Sendable {
     }
   }
 
+  /// The files that a workload's agent writes where `OUTPUT_CERTS` says so, by name.
+  ///
+  /// Source: istio/istio `security/pkg/nodeagent/util/util.go`, `OutputKeyCertToDir`, 1.30.3.
+  func files(for identity: String) throws(HarnessFailure) -> [(name: String, text: String)] {
+    let certificate = try certificate(for: identity)
+    return [
+      ("cert-chain.pem", certificate.certificateChain), ("key.pem", certificate.privateKey),
+      ("root-cert.pem", authority.rootPEM),
+    ]
+  }
+
   private func certificate(for identity: String) throws(HarnessFailure) -> IssuedCertificate {
     if let known = issued.withLock({ $0[identity] }) { return known }
     do {

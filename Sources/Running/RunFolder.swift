@@ -34,6 +34,11 @@ struct RunFolder {
     return final
   }
 
+  /// Makes a folder for files, if it is not there.
+  func makeFolder(_ name: String) throws(HarnessFailure) {
+    guard mkdir("\(path)/\(name)", 0o700) == 0 || errno == EEXIST else { throw failure("\(path)/\(name)") }
+  }
+
   /// Removes a file.
   func remove(file name: String) { unlink("\(path)/\(name)") }
 

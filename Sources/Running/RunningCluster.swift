@@ -129,6 +129,12 @@ final class RunningCluster {
   private func writeConfiguration(_ state: StatePlan) throws(HarnessFailure) -> String {
     for (name, text) in state.files.sorted(by: { $0.key < $1.key }) { _ = try folder.write(text, to: name) }
     for name in (current?.files ?? [:]).keys where state.files[name] == nil { folder.remove(file: name) }
+    if let identity = state.scraperIdentity {
+      try folder.makeFolder(PrometheusFile.certificateFolder)
+      for file in try resources.identities.files(for: identity) {
+        _ = try folder.write(file.text, to: "\(PrometheusFile.certificateFolder)/\(file.name)")
+      }
+    }
     return try folder.write(
       options.realScraper?.adapted(state.prometheusConfiguration) ?? state.prometheusConfiguration,
       to: "prometheus.yml")

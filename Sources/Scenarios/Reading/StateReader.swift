@@ -20,6 +20,11 @@ struct StateReader {
     }
     let services = (world.node["services"]?.sequence ?? []).compactMap { service($0) }
     let prometheus = prometheus(fault: faults["scraper"])
+    if prometheus.sidecar == "certificates", mesh.kind != .istio {
+      diagnostics.error(
+        "`sidecar: certificates` needs `mesh: {kind: istio}`: nobody else issues them",
+        at: world.node["prometheus"]?["sidecar"]?.span)
+    }
     return State(
       name: name, mesh: mesh, prometheus: prometheus,
       namespaces: namespaces(mesh, prometheus, pods: pods, services: services), pods: pods, services: services,
