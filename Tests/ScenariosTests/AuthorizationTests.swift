@@ -62,7 +62,7 @@ import Testing
         - {kind: AuthorizationPolicy, metadata: {name: a}}
         - {kind: AuthorizationPolicy, metadata: {name: a, namespace: default}}
       """)
-    #expect(errors == ["4:54: the AuthorizationPolicy default/a stands twice"])
+    #expect(errors == ["4:50: the AuthorizationPolicy default/a stands twice"])
   }
 
   @Test func aStepReplacesThem() throws {
