@@ -1,5 +1,7 @@
 import Contract
+import Foundation
 import Scenarios
+import TestSupport
 import Testing
 
 @testable import Judging
@@ -116,6 +118,14 @@ struct AcceptedDifferenceTests {
     for known in all {
       #expect(known.reason.count > 40 && known.reason.hasSuffix("."), "\(known.id)")
       #expect(known.source.contains("observed on "), "\(known.id)")
+    }
+  }
+
+  @Test("Each stands on the page that lists them, with its reason")
+  func documented() throws {
+    let page = try String(contentsOfFile: Repository.path("docs/fidelity.md"), encoding: .utf8)
+    for known in AcceptedDifference.all {
+      #expect(page.contains("| `\(known.id)` | \(known.reason) |"), "docs/fidelity.md lacks \(known.id)")
     }
   }
 

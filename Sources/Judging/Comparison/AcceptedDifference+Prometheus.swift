@@ -2,7 +2,7 @@ import Contract
 
 extension AcceptedDifference {
   /// Where real Prometheus and the built-in scraper tell the same pods apart.
-  static let prometheus: [AcceptedDifference] = [removedJob]
+  static let prometheus: [AcceptedDifference] = [removedJob, builtWithoutConsul]
 
   private static let removedJob = AcceptedDifference(
     id: "prometheus.removed-job-lingers",
@@ -18,5 +18,17 @@ extension AcceptedDifference {
         && state.removedTargets.contains { target in
           target.allSatisfy { difference.labels[$0.key] == $0.value }
         }
+    })
+
+  private static let builtWithoutConsul = AcceptedDifference(
+    id: "prometheus.built-without-consul",
+    reason:
+      "Debian builds Prometheus without Consul's discovery: its build does not know consul_sd_configs, which the built-in "
+      + "scraper has as upstream does.",
+    source: "Debian, package prometheus 2.53.3+ds1-2 and 3.5.3+ds1-6; observed on both",
+    concerns: { $0.name == "prometheus" },
+    accepts: { difference, _ in
+      difference.aspect == .configuration && difference.builtIn == "taken"
+        && difference.real?.contains("field consul_sd_configs not found in type config.ScrapeConfig") ?? false
     })
 }

@@ -6,7 +6,7 @@ extension AcceptedDifference {
     [
       of(
         "own-series", "VictoriaMetrics stores series of its own about every scrape.",
-        "docs: vmagent.md, Automatically generated metrics"
+        "docs/vmagent.md, Automatically generated metrics"
       ) {
         difference, _ in
         difference.aspect == .series && difference.builtIn == nil
@@ -15,13 +15,13 @@ extension AcceptedDifference {
       of(
         "pool-is-job",
         "VictoriaMetrics has no scrape pools: it tells the label job where Prometheus tells the job_name.",
-        "lib/promscrape/targetstatus.go, writeTargetsJSON"
+        "lib/promscrape/targetstatus.go, WriteActiveTargetsJSON"
       ) { difference, _ in difference.aspect == .scrapePool && difference.real == difference.labels["job"] },
       of(
         "lists-duplicates",
         "Of the targets that relabelling makes one, VictoriaMetrics lists those that it does not scrape as dropped; "
           + "Prometheus lists them nowhere.",
-        "lib/promscrape/scraper.go, \"skipping duplicate scrape target with identical labels\""
+        "lib/promscrape/scraper.go, scraperGroup.update"
       ) { difference, state in
         difference.aspect == .droppedTargets && difference.builtIn == nil
           && state.real.active.contains { isOfOnePod($0.discoveredLabels, difference.labels) }
@@ -44,8 +44,8 @@ extension AcceptedDifference {
       },
       of(
         "keeps-dropped-targets",
-        "VictoriaMetrics lists a dropped target for ten minutes after it is gone; Prometheus forgets it with the next "
-          + "synchronisation.",
+        "VictoriaMetrics goes on listing a dropped target that is gone, up to 10,000 of them; Prometheus forgets it with "
+          + "the next synchronisation.",
         "lib/promscrape/targetstatus.go, droppedTargets.Register"
       ) { difference, state in
         difference.aspect == .droppedTargets && difference.builtIn == nil
@@ -78,7 +78,7 @@ extension AcceptedDifference {
         "init-containers-behind-endpoints",
         "VictoriaMetrics makes targets of the ports of init containers behind endpoints, as Prometheus does since 3.0; "
           + "the built-in scraper plays 2.53.",
-        "lib/promscrape/discovery/kubernetes/endpoints.go"
+        "lib/promscrape/discovery/kubernetes/endpoints.go and endpointslice.go, getTargetLabels"
       ) { difference, _ in
         difference.aspect == .droppedTargets && difference.builtIn == nil
           && isBehindEndpoints(difference.labels)
@@ -89,11 +89,11 @@ extension AcceptedDifference {
         "VictoriaMetrics tells whether a container behind endpoints is an init container and of which type the Service "
           + "is, and of which pod it is a port that no endpoint covers; not whether an endpoint is serving or "
           + "terminating, nor its node.",
-        "lib/promscrape/discovery/kubernetes/endpointslice.go"
+        "lib/promscrape/discovery/kubernetes/endpointslice.go, getEndpointSliceLabels"
       ) { difference, _ in
         difference.aspect == .discoveredLabels && difference.labelNames.isSubset(of: behindEndpoints)
       },
-    ] + scrapesOfVictoriaMetrics
+    ] + sourcesOfVictoriaMetrics + scrapesOfVictoriaMetrics
 
   /// An accepted difference of VictoriaMetrics, observed on 1.112.0.
   static func of(
@@ -102,7 +102,7 @@ extension AcceptedDifference {
   ) -> AcceptedDifference {
     AcceptedDifference(
       id: "victoria-metrics.\(name)", reason: reason,
-      source: "VictoriaMetrics/VictoriaMetrics \(source); observed on 1.112.0",
+      source: (source.isEmpty ? "" : "VictoriaMetrics/VictoriaMetrics \(source); ") + "observed on 1.112.0",
       concerns: { $0.name == "victoria-metrics" }, accepts: accepts)
   }
 
@@ -117,7 +117,7 @@ extension AcceptedDifference {
     "__meta_kubernetes_pod_container_init", "__meta_kubernetes_service_type",
     "__meta_kubernetes_endpointslice_endpoint_conditions_serving",
     "__meta_kubernetes_endpointslice_endpoint_conditions_terminating",
-    "__meta_kubernetes_endpointslice_endpoint_node_name", "__meta_kubernetes_endpoint_node_name",
+    "__meta_kubernetes_endpointslice_endpoint_node_name",
     "__meta_kubernetes_endpoint_address_target_kind", "__meta_kubernetes_endpoint_address_target_name",
     "__meta_kubernetes_endpointslice_address_target_kind",
     "__meta_kubernetes_endpointslice_address_target_name",

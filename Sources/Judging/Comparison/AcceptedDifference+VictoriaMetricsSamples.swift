@@ -18,7 +18,7 @@ extension AcceptedDifference {
       "empty-label-goes-first",
       "Of a label that stands twice, once without a value, VictoriaMetrics leaves out the one without; Prometheus takes "
         + "the first.",
-      "lib/prompbmarshal and lib/promscrape/scrapework.go, addRowToTimeseries"
+      ""
     ) { difference, state in
       guard difference.aspect == .series else { return false }
       let others = difference.builtIn == nil ? state.builtIn.series : state.real.series
@@ -34,7 +34,7 @@ extension AcceptedDifference {
       "unpacks-nothing-unasked",
       "VictoriaMetrics does not unpack an answer that is compressed although it did not ask for that: it finds no sample "
         + "in it, and the target is up.",
-      "lib/promscrape/client.go, ReadData"
+      "lib/promscrape/client.go, DisableCompression of the transport"
     ) { difference, state in
       difference.isFate(in: state) { ours, theirs in
         ours.health == "up" && theirs.health == "up"
@@ -46,7 +46,7 @@ extension AcceptedDifference {
       "ignores-timestamps",
       "VictoriaMetrics takes the time of the scrape for every sample, unless honor_timestamps says otherwise: what is too "
         + "old for Prometheus is stored.",
-      "docs: sd_configs.md, honor_timestamps"
+      "docs/sd_configs.md, honor_timestamps"
     ) { difference, state in
       difference.aspect == .series && difference.builtIn == nil
         && difference.isFate(in: state) { ours, theirs in

@@ -7,7 +7,7 @@ extension AcceptedDifference {
     [
       of(
         "unknown-fields", "VictoriaMetrics takes a configuration with fields that it does not know.",
-        "docs: vmagent.md, -promscrape.config.strictParse"
+        "docs/vmagent.md, -promscrape.config.strictParse, which is off here"
       ) { difference, _ in difference.aspect == .configuration && difference.real == "taken" },
       of(
         "error-wording",
@@ -21,8 +21,8 @@ extension AcceptedDifference {
       },
       of(
         "no-default-port",
-        "VictoriaMetrics does not add the port of the scheme to an address, as Prometheus 2 does.",
-        "lib/promscrape/scrapework.go"
+        "VictoriaMetrics leaves the port of the scheme out of the URL, where Prometheus 2 adds it.",
+        "lib/promrelabel/scrape_url.go, GetScrapeURL"
       ) { difference, _ in
         difference.aspect == .scrapeUrl
           && [":80/", ":443/"].contains {
@@ -32,7 +32,7 @@ extension AcceptedDifference {
       of(
         "query-in-path",
         "VictoriaMetrics takes a question mark in __metrics_path__ for the start of the query; Prometheus escapes it.",
-        "lib/promscrape/config.go, getScrapeURL"
+        "lib/promrelabel/scrape_url.go, GetScrapeURL"
       ) { difference, state in
         difference.isFate(in: state) {
           $0.scrapeURL.replacingFirst("%3F", by: "?") == $1.scrapeURL && $0.scrapeURL != $1.scrapeURL
@@ -49,13 +49,13 @@ extension AcceptedDifference {
       of(
         "no-body-size-limit",
         "VictoriaMetrics does not know body_size_limit; its max_scrape_size is another field.",
-        "docs: sd_configs.md, scrape_configs"
+        "docs/sd_configs.md, scrape_configs"
       ) { difference, state in
         difference.isFate(in: state) { $0.lastError == "body size limit exceeded" && $1.health == "up" }
       },
       of(
         "no-label-limits", "VictoriaMetrics does not know label_limit and its kin.",
-        "docs: sd_configs.md, scrape_configs"
+        "docs/sd_configs.md, scrape_configs"
       ) { difference, state in
         difference.isFate(in: state) {
           ($0.lastError.hasPrefix("label_limit exceeded")
@@ -92,11 +92,8 @@ extension Difference {
     in state: ComparedState, where condition: (ScraperReading.Target, ScraperReading.Target) -> Bool
   ) -> Bool {
     guard [.health, .lastError, .scrapeUrl, .series, .value].contains(aspect) else { return false }
-    func isMine(_ target: ScraperReading.Target) -> Bool {
-      target.labels.allSatisfy { labels[$0.key] == $0.value }
-    }
     return state.builtIn.active.contains { ours in
-      isMine(ours)
+      isOf(ours)
         && state.real.active.contains { theirs in theirs.labels == ours.labels && condition(ours, theirs) }
     }
   }
