@@ -24,7 +24,7 @@ import Testing
   ) throws -> (pods: [Pod], end: KubernetesListEnd) {
     var rest = Array(text.utf8)[...]
     var pods: [Pod] = []
-    let end = try PodReading.list({
+    let end = try PodReading().list({
       let part = rest.prefix(partSize)
       rest = rest.dropFirst(part.count)
       return Array(part)

@@ -3,18 +3,20 @@ import KubernetesModel
 /// Reads lists of pods: clusters have thousands, and `JSONDecoder` takes longer for them than all that follows.
 ///
 /// Only what discovery makes labels of is read; the rest is stepped over.
-enum PodReading {
+struct PodReading {
+  private let strings = KnownStrings()
+
   /// Reads a `PodList` while it comes, and hands on its pods one by one; `read` gives its parts, an empty one at the
   /// end. The list is never there as a whole.
-  static func list(_ read: () throws -> [UInt8], _ take: (Pod) -> Void) throws -> KubernetesListEnd {
+  func list(_ read: () throws -> [UInt8], _ take: (Pod) -> Void) throws -> KubernetesListEnd {
     /// The list without its items.
     var frame: [UInt8] = []
     var start: Int?
     while start == nil {
       let part = try read()
-      if part.isEmpty { return try end(frame) }
+      if part.isEmpty { return try Self.end(frame) }
       frame += part
-      start = itemsStart(in: frame)
+      start = Self.itemsStart(in: frame)
     }
     var rest = Array(frame[(start ?? 0)...])
     frame.removeSubrange((start ?? 0)...)
@@ -34,11 +36,11 @@ enum PodReading {
     }
     frame += rest
     while case let part = try read(), !part.isEmpty { frame += part }
-    return try end(frame)
+    return try Self.end(frame)
   }
 
   /// Hands on the pods that are there as a whole. The answer is where the next begins, or the array ends.
-  private static func pods(in bytes: [UInt8], _ take: (Pod) -> Void) -> (done: Int, isOver: Bool) {
+  private func pods(in bytes: [UInt8], _ take: (Pod) -> Void) -> (done: Int, isOver: Bool) {
     var cursor = JSONCursor(bytes)
     var done = 0
     while true {
@@ -65,8 +67,8 @@ enum PodReading {
       guard name == "metadata" else { return try cursor.skip() }
       try cursor.members { name, cursor throws(JSONCursor.Failure) in
         switch name {
-        case "resourceVersion": end.version = try cursor.text() ?? ""
-        case "continue": end.continuation = try cursor.text() ?? ""
+        case "resourceVersion": end.version = cursor.takeNull() ? "" : try cursor.string()
+        case "continue": end.continuation = cursor.takeNull() ? "" : try cursor.string()
         default: try cursor.skip()
         }
       }
@@ -74,7 +76,7 @@ enum PodReading {
     return end
   }
 
-  private static func pod(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> Pod {
+  private func pod(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> Pod {
     var pod = Pod(metadata: ObjectMeta(name: ""), spec: PodSpec(containers: []))
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
       switch name {
@@ -87,31 +89,31 @@ enum PodReading {
     return pod
   }
 
-  private static func metadata(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> ObjectMeta {
+  private func metadata(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> ObjectMeta {
     var metadata = ObjectMeta(name: "")
     try cursor.members { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "name": metadata.name = try cursor.text() ?? ""
-      case "namespace": metadata.namespace = try cursor.text()
-      case "uid": metadata.uid = try cursor.text()
-      case "labels": metadata.labels = try cursor.texts()
-      case "annotations": metadata.annotations = try cursor.texts()
+      case "name": metadata.name = try strings.text(&cursor) ?? ""
+      case "namespace": metadata.namespace = try strings.text(&cursor)
+      case "uid": metadata.uid = try strings.text(&cursor)
+      case "labels": metadata.labels = try strings.texts(&cursor)
+      case "annotations": metadata.annotations = try strings.texts(&cursor)
       case "ownerReferences": metadata.ownerReferences = try cursor.elements(owner)
-      case "resourceVersion": metadata.resourceVersion = try cursor.text()
+      case "resourceVersion": metadata.resourceVersion = try strings.text(&cursor)
       default: try cursor.skip()
       }
     }
     return metadata
   }
 
-  private static func owner(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> OwnerReference {
+  private func owner(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> OwnerReference {
     var owner = OwnerReference(apiVersion: "", kind: "", name: "")
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "apiVersion": owner.apiVersion = try cursor.text() ?? ""
-      case "kind": owner.kind = try cursor.text() ?? ""
-      case "name": owner.name = try cursor.text() ?? ""
-      case "uid": owner.uid = try cursor.text()
+      case "apiVersion": owner.apiVersion = try strings.text(&cursor) ?? ""
+      case "kind": owner.kind = try strings.text(&cursor) ?? ""
+      case "name": owner.name = try strings.text(&cursor) ?? ""
+      case "uid": owner.uid = try strings.text(&cursor)
       case "controller": owner.controller = cursor.takeNull() ? nil : try cursor.bool()
       default: try cursor.skip()
       }
@@ -119,25 +121,25 @@ enum PodReading {
     return owner
   }
 
-  private static func specification(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> PodSpec {
+  private func specification(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> PodSpec {
     var specification = PodSpec(containers: [])
     try cursor.members { name, cursor throws(JSONCursor.Failure) in
       switch name {
       case "containers": specification.containers = try cursor.elements(container) ?? []
       case "initContainers": specification.initContainers = try cursor.elements(container)
-      case "nodeName": specification.nodeName = try cursor.text()
+      case "nodeName": specification.nodeName = try strings.text(&cursor)
       default: try cursor.skip()
       }
     }
     return specification
   }
 
-  private static func container(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> Container {
+  private func container(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> Container {
     var container = Container(name: "")
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "name": container.name = try cursor.text() ?? ""
-      case "image": container.image = try cursor.text()
+      case "name": container.name = try strings.text(&cursor) ?? ""
+      case "image": container.image = try strings.text(&cursor)
       case "ports": container.ports = try cursor.elements(port)
       default: try cursor.skip()
       }
@@ -145,26 +147,26 @@ enum PodReading {
     return container
   }
 
-  private static func port(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> ContainerPort {
+  private func port(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> ContainerPort {
     var port = ContainerPort(containerPort: 0)
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "name": port.name = try cursor.text()
+      case "name": port.name = try strings.text(&cursor)
       case "containerPort": port.containerPort = try cursor.integer()
-      case "protocol": port.protocol = try cursor.text()
+      case "protocol": port.protocol = try strings.text(&cursor)
       default: try cursor.skip()
       }
     }
     return port
   }
 
-  private static func status(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> PodStatus? {
+  private func status(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> PodStatus? {
     var status = PodStatus()
     try cursor.members { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "phase": status.phase = try cursor.text()
-      case "podIP": status.podIP = try cursor.text()
-      case "hostIP": status.hostIP = try cursor.text()
+      case "phase": status.phase = try strings.text(&cursor)
+      case "podIP": status.podIP = try strings.text(&cursor)
+      case "hostIP": status.hostIP = try strings.text(&cursor)
       case "conditions": status.conditions = try cursor.elements(condition)
       case "containerStatuses": status.containerStatuses = try cursor.elements(containerStatus)
       case "initContainerStatuses": status.initContainerStatuses = try cursor.elements(containerStatus)
@@ -174,25 +176,24 @@ enum PodReading {
     return status
   }
 
-  private static func condition(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> PodCondition {
+  private func condition(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> PodCondition {
     var condition = PodCondition(type: "", status: "")
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "type": condition.type = try cursor.text() ?? ""
-      case "status": condition.status = try cursor.text() ?? ""
+      case "type": condition.type = try strings.text(&cursor) ?? ""
+      case "status": condition.status = try strings.text(&cursor) ?? ""
       default: try cursor.skip()
       }
     }
     return condition
   }
 
-  private static func containerStatus(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> ContainerStatus
-  {
+  private func containerStatus(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> ContainerStatus {
     var status = ContainerStatus(name: "")
     try cursor.object { name, cursor throws(JSONCursor.Failure) in
       switch name {
-      case "name": status.name = try cursor.text() ?? ""
-      case "containerID": status.containerID = try cursor.text()
+      case "name": status.name = try strings.text(&cursor) ?? ""
+      case "containerID": status.containerID = try strings.text(&cursor)
       default: try cursor.skip()
       }
     }
@@ -200,10 +201,61 @@ enum PodReading {
   }
 }
 
-extension JSONCursor {
-  /// A string, nil for `null`.
-  fileprivate mutating func text() throws(Failure) -> String? { takeNull() ? nil : try string() }
+/// Strings that a list has had before: pods have most of theirs in common, and one of each is enough.
+///
+/// A string has one place, which the last that belongs there keeps.
+private final class KnownStrings {
+  private var strings = [String](repeating: "", count: 1024)
 
+  /// A string, nil for `null`.
+  func text(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> String? {
+    if cursor.takeNull() { return nil }
+    let begin = cursor
+    guard let range = cursor.takeString() else { throw cursor.failure("a string") }
+    // Shorter ones need no memory.
+    guard range.count > 15 else {
+      cursor = begin
+      return try cursor.string()
+    }
+    let (place, known) = cursor.bytes.withUnsafeBytes { bytes -> (Int, String?) in
+      let raw = UnsafeRawBufferPointer(rebasing: bytes[range])
+      let place = Int(truncatingIfNeeded: hashBytes(raw) & 1023)
+      return (place, isSame(strings[place], raw) ? strings[place] : nil)
+    }
+    if let known { return known }
+    cursor = begin
+    let string = try cursor.string()
+    // One with escapes is not what it was written as.
+    if string.utf8.count == range.count { strings[place] = string }
+    return string
+  }
+
+  private func isSame(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { utf8 in
+      guard utf8.count == bytes.count, let left = utf8.baseAddress, let right = bytes.baseAddress else {
+        return false
+      }
+      return areEqual(UnsafeRawPointer(left), right, count: bytes.count)
+    } ?? false
+  }
+
+  /// Strings by name, nil for `null`.
+  func texts(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) -> [String: String]? {
+    if cursor.takeNull() { return nil }
+    var texts: [String: String] = [:]
+    guard cursor.take(UInt8(ascii: "{")) else { throw cursor.failure("an object") }
+    if cursor.take(UInt8(ascii: "}")) { return texts }
+    repeat {
+      guard let name = try text(&cursor) else { throw cursor.failure("a string") }
+      guard cursor.take(UInt8(ascii: ":")) else { throw cursor.failure("a colon") }
+      texts[name] = try text(&cursor) ?? ""
+    } while cursor.take(UInt8(ascii: ","))
+    guard cursor.take(UInt8(ascii: "}")) else { throw cursor.failure("a comma, or the end of the object") }
+    return texts
+  }
+}
+
+extension JSONCursor {
   /// The members of an object, none of `null`.
   fileprivate mutating func members(
     _ member: (_ name: String, inout JSONCursor) throws(Failure) -> Void
@@ -216,14 +268,6 @@ extension JSONCursor {
     _ element: (inout JSONCursor) throws(Failure) -> Element
   ) throws(Failure) -> [Element]? {
     takeNull() ? nil : try array(element)
-  }
-
-  /// Strings by name, nil for `null`.
-  fileprivate mutating func texts() throws(Failure) -> [String: String]? {
-    if takeNull() { return nil }
-    var texts: [String: String] = [:]
-    try object { name, cursor throws(Failure) in texts[name] = try cursor.text() ?? "" }
-    return texts
   }
 
   /// Steps over a value.

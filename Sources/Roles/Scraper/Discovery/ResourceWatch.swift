@@ -115,7 +115,7 @@ final class ResourceWatch: Sendable {
     let exchange = try open(items, deadline: .after(milliseconds: 30_000))
     guard exchange.status == 200 else { throw refusal(exchange.status, try exchange.readAll()) }
     if query.kind == .pods {
-      return try PodReading.list({ try exchange.readPart(upTo: 256 << 10) }, { take(.pod($0)) })
+      return try PodReading().list({ try exchange.readPart(upTo: 256 << 10) }, { take(.pod($0)) })
     }
     return try query.kind.list(try exchange.readAll(), take)
   }

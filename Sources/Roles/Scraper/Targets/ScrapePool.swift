@@ -135,11 +135,11 @@ final class ScrapePool: Sendable {
       switch state.assemble(discovered) {
       case .kept(let assembled):
         let identity = assembled.identity
-        if state.active[identity] == nil {
-          let target = ScrapeTarget(assembled, job: state.shared, store: store)
-          state.active[identity] = target
-          change.started.append(target)
-        }
+        // Of several that come to the same target, one's labels are kept.
+        if let place = state.active.index(forKey: identity) { return .kept(state.active[place].key) }
+        let target = ScrapeTarget(assembled, job: state.shared, store: store)
+        state.active[identity] = target
+        change.started.append(target)
         return .kept(identity)
       case .dropped: return .dropped
       case .invalid(let reason):
