@@ -11,14 +11,20 @@ struct ScrapeBench {
     for engine in engines { idle[engine] = try measurement.idleRate(of: engine) }
     var first = Comparison()
     var steady = Comparison()
+    var failures: [String] = []
     for body in bodies {
       let server = try ExpositionServer(
         SampleExposition(series: body.series, isOpenMetrics: body.isOpenMetrics), compresses: body.isCompressed)
       var costs: [(MeasuredEngine, ScrapeCost)] = []
       for engine in engines {
         progress("scrape: \(body.description), \(engine.name)")
-        costs.append(
-          (engine, try measurement.measure(engine, body, server: server, idleRate: idle[engine] ?? 0)))
+        do {
+          costs.append(
+            (engine, try measurement.measure(engine, body, server: server, idleRate: idle[engine] ?? 0)))
+        } catch {
+          // A busy machine may be too slow for one size; the others count all the same.
+          failures.append("\(body.description), \(engine.name): not measured: \(error)")
+        }
       }
       first.add(body.description, costs.map { Self.entry($0, $1.first) })
       steady.add(body.description, costs.map { Self.entry($0, $1.steady) })
@@ -28,6 +34,7 @@ struct ScrapeBench {
         + engines.map { "\($0.name) \(((idle[$0] ?? 0) * 1000).fixed(2)) ms/s" }.joined(separator: ", ")
         + ")\n\nThe first scrape, which creates the series:\n\(first.text)")
     print("One of \(ScrapeMeasurement.rounds) further scrapes of the same series:\n\(steady.text)")
+    for failure in failures { print(failure) }
   }
 
   private var bodies: [ScrapedBody] {
