@@ -62,6 +62,8 @@ extension Subject {
       do throws(Diagnostics) {
         for scenario in try ScenarioLoader.load(SourceFile(path: "input.yaml", text: text)) {
           let count = Planner.addressCount(for: scenario)
+          // A scenario may have 100,000 replicas: 25 bytes that rightly ask for a gibibyte.
+          guard count < 2000 else { continue }
           _ = try Planner.plan(scenario, addresses: AddressRange(slice: 16, first: 0, count: count))
         }
         return nil
