@@ -42,6 +42,26 @@ extension AcceptedDifference {
         }
     },
     of(
+      "targets-without-certificates",
+      "VictoriaMetrics has targets of a job whose certificate files are not there, all of them down; Prometheus has no "
+        + "scrape pool for it.",
+      "lib/promauth/config.go"
+    ) { difference, state in
+      guard difference.builtIn == nil else { return false }
+      let waiting = state.real.active.filter { theirs in
+        theirs.health == "down" && theirs.lastError.contains("cannot initialize TLS config")
+          && !state.builtIn.active.contains { $0.scrapePool == theirs.discoveredLabels["job"] }
+      }
+      switch difference.aspect {
+      case .activeTargets, .series: return waiting.contains(where: difference.isOf)
+      case .droppedTargets:
+        // The built-in scraper has no pool for the job at all.
+        guard let pool = difference.scrapePool, state.builtIn.droppedCounts?[pool] == nil else { return false }
+        return !waiting.isEmpty && difference.labels["__scheme__"] == "https"
+      default: return false
+      }
+    },
+    of(
       "tags-of-consul-one-by-one",
       "VictoriaMetrics tells each tag of a Consul service in a label of its own, too.",
       "lib/promscrape/discoveryutils/utils.go"
