@@ -240,6 +240,16 @@ final class RunningCluster {
     }
   }
 
+  /// Whether a Consul that should be there gives no answer at all; a refusal is one.
+  private func isSilent(_ consul: ConsulConfiguration?) -> Bool {
+    guard let consul else { return false }
+    let url = "http://\(consul.listener.endpoint)/v1/agent/self"
+    return (try? Probe.get(client, url: url, from: nil, milliseconds: Self.silence)) == nil
+  }
+
+  /// How long, in milliseconds, a process that has nothing else to do may take for an answer before it is silent.
+  private static let silence = 1000
+
   private func start(_ consul: ConsulConfiguration) throws(HarnessFailure) {
     try table.start(ProcessConfiguration(name: "consul", roles: [.consul(consul)]))
   }
@@ -318,9 +328,10 @@ final class RunningCluster {
     let jobs = state.installation.discoveringJobs + state.installation.pollingJobs
     func missing() -> [String] { jobs.filter { table.synchronised[$0] ?? -1 < version } }
     try table.wait(milliseconds: options.patience.discovery, until: { missing().isEmpty }) {
+      // A scraper that waits for an answer of Consul's is not the one at fault.
       HarnessFailure(
-        process: "scraper",
-        message: "not in step with the API server within \(options.patience.discovery) ms: jobs "
+        process: isSilent(state.consul) ? "consul" : "scraper",
+        message: "discovery is not in step within \(options.patience.discovery) ms: jobs "
           + missing().joined(separator: ", "))
     }
     guard options.schedule == .onCommand, let scraper = table.process(playing: .scraper) else { return }

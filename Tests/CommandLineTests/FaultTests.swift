@@ -42,6 +42,13 @@ struct FaultTests {
             kubernetes_sd_configs: [{role: pod}]
             relabel_configs:
               - {source_labels: [__meta_kubernetes_pod_container_port_number], action: keep, regex: "8080"}
+          - job_name: registered
+            scrape_timeout: 300ms
+            scrape_interval: 1s
+            metrics_path: /stats/prometheus
+            consul_sd_configs: [{services: [cart]}]
+      consul:
+        services: [{name: cart, pod: shop/cart, port: 15020}]
       pods:
         - name: cart
           namespace: shop
@@ -52,6 +59,8 @@ struct FaultTests {
               exposes: [{port: 8080, metrics: "cart_items 3\\n"}]
       expect:
         - arrives: cart_items{job="merged"}
+          value: 3
+        - arrives: cart_items{job="registered"}
           value: 3
         - arrives: envoy_server_live{job="merged"}
         - arrives: istio_agent_scrapes_total{job="merged"}
