@@ -69,6 +69,51 @@ import Testing
     #expect(tally.failure?.message == message)
   }
 
+  @Test(
+    "Where the target has a label that a body has twice, 3.x refuses the series and 2.x renames the first",
+    arguments: [(PrometheusVersion(2, 53, 3), true), (PrometheusVersion(3, 5, 3), false)])
+  func replacedNamesakes(_ version: PrometheusVersion, _ isUp: Bool) {
+    var target = ScrapedTarget(rules: .example { $0.version = version })
+    let tally = target.scrape("a{job=\"x\",job=\"y\"} 1\n")
+    #expect(tally.failure?.message == (isUp ? nil : "label name \"job\" is not unique: invalid sample"))
+    #expect(target.series() == (isUp ? [#"a{exported_job="x", instance="i", job="j"} 1"#] : []))
+  }
+
+  @Test(
+    "An exposed label that stands first with a value and then with none gives way to the target's, and is kept")
+  func emptiedNamesake() {
+    var target = ScrapedTarget()
+    target.scrape("a{job=\"x\",job=\"\"} 1\nb{job=\"\",job=\"x\"} 1\n")
+    #expect(
+      target.series() == [
+        #"a{exported_job="x", instance="i", job="j"} 1"#, #"b{instance="i", job="j"} 1"#,
+      ])
+  }
+
+  @Test(
+    "A rule that takes a label away takes all of its name",
+    arguments: [
+      ("[{target_label: d, source_labels: [none]}, {target_label: d, replacement: x}]", nil),
+      ("[{target_label: d, replacement: x}]", "label name \"d\" is not unique: invalid sample"),
+    ] as [(String, String?)])
+  func takenAway(_ rules: String, _ message: String?) throws {
+    let yaml = "scrape_configs: [{job_name: j, metric_relabel_configs: \(rules)}]"
+    let version = PrometheusVersion(3, 5)
+    let configuration = try PrometheusConfiguration.parse(
+      try YAMLReader.document(yaml, file: "prometheus.yml"), version: version)
+    var target = ScrapedTarget(
+      rules: IngestionRules(try #require(configuration.scrapeConfigs.first), version: version))
+    #expect(target.scrape("a{d=\"1\",d=\"2\"} 1\n").failure?.message == message)
+  }
+
+  @Test("A long value of a label without a name hides the metric's", arguments: [(95, false), (96, true)])
+  func hiddenName(_ length: Int, _ isHidden: Bool) {
+    var target = ScrapedTarget(
+      rules: .example { $0.targetLabels = ["": String(repeating: "v", count: length)] })
+    let message = target.scrape("a 1\n").failure?.message
+    #expect((message == "missing metric name (__name__ label)") == isHidden)
+  }
+
   @Test("What discovers twice the same is one source; static groups stay as they are")
   func sourcesSaidTwice() throws {
     let yaml = """

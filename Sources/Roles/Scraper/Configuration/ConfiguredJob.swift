@@ -80,7 +80,14 @@ extension IngestionRules {
     honorsTimestamps = config.honorTimestamps
     tracksTimestampStaleness = config.trackTimestampsStaleness
     let rules = config.metricRelabelRules
-    if !rules.isEmpty { metricRelabelling = { Relabelling.apply(rules, to: $0) } }
+    if !rules.isEmpty {
+      metricRelabelling = { Relabelling.apply(rules, to: $0) }
+      namesTakenAway = { labels in
+        Relabelling.trace(rules, to: labels).reduce(into: []) { taken, step in
+          taken.formUnion(step.before.pairs.lazy.map(\.name).filter { step.after?[$0] == nil })
+        }
+      }
+    }
     storesExtraMetrics = config.storesExtraMetrics
     sampleLimit = config.limits.samples
     labelLimits = LabelLimits(

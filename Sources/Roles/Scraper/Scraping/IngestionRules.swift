@@ -13,6 +13,8 @@ struct IngestionRules: Sendable {
   var tracksTimestampStaleness = false
   /// `metric_relabel_configs`; nil without any. It gives nil for a series that is dropped.
   var metricRelabelling: (@Sendable (Labels) -> Labels?)?
+  /// Which names some metric relabelling rule takes away, be it that a later one brings them back.
+  var namesTakenAway: (@Sendable (Labels) -> Set<String>)?
   /// The most samples after relabelling; 0 is no limit.
   var sampleLimit = 0
   /// `scrape_timeout_seconds` and its like are stored (`extra-scrape-metrics`).
@@ -47,6 +49,13 @@ struct IngestionRules: Sendable {
   /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `HasDuplicateLabelNames`, `scrape/scrape.go`,
   /// `scrapeAndReport`, 3.5.3. Builds of 2.x without `stringlabels`, such as Debian's 2.53.3, take it.
   var refusesTarget: Bool { version >= PrometheusVersion(3, 0) && targetLabels[""] != nil }
+
+  /// Whether the target or a rule that replaces a label of a name that stands twice replaces the first alone, so that
+  /// the storage refuses the series for the other.
+  ///
+  /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `Builder.Labels`, 3.5.3; `labels.go`, the same,
+  /// 2.53.3, which builds without `stringlabels` have, such as Debian's; observed on both.
+  var replacesFirstNamesakeOnly: Bool { version >= PrometheusVersion(3, 0) }
 
   /// Whether the same line twice in a body counts as a duplicate at once.
   ///

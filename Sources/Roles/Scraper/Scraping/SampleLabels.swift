@@ -21,7 +21,9 @@ enum SampleLabels {
     }
     var conflicts: [(name: String, value: String)] = []
     for (name, value) in target.pairs {
-      if let exposedValue = labels[name] { conflicts.append((name, exposedValue)) }
+      if let exposedValue = exposed.first(where: { $0.name == name })?.value, !exposedValue.isEmpty {
+        conflicts.append((name, exposedValue))
+      }
       labels[name] = value
     }
     // The shortest name first: it may need the prefix that a longer one has already.
@@ -45,10 +47,7 @@ enum SampleLabels {
     return labels
   }
 
-  /// The exposed labels whose name has stood before. Where the target or a rule replaces a label, it replaces the first
-  /// of that name only; the others stay, are counted and printed, and no storage takes them.
-  ///
-  /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `Builder.Labels`, 3.5.0.
+  /// The exposed labels whose name has stood before: they are counted and printed, and no storage takes them.
   static func repetitions(in exposed: [LabelPair]) -> [LabelPair] {
     let emptied = Set(exposed.lazy.filter(\.value.isEmpty).map(\.name))
     var seen: Set<String> = []

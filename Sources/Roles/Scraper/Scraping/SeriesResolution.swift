@@ -92,10 +92,16 @@ struct SeriesResolver {
     let joined = SampleLabels.joined(exposed, with: rules.targetLabels, honoringExposed: rules.honorsLabels)
     let relabelled = rules.metricRelabelling.map { $0(joined) } ?? joined
     guard let labels = relabelled, !labels.isEmpty else { return .dropped }
-    guard let metric = labels[LabelName.metricName] else {
+    guard let metric = labels[LabelName.metricName], !hidesName(labels) else {
       throw ScrapeFailure(.parse, "missing metric name (__name__ label)")
     }
-    let repetitions = SampleLabels.repetitions(in: exposed).filter { labels[$0.name] != nil }
+    var repetitions = SampleLabels.repetitions(in: exposed)
+    if !repetitions.isEmpty {
+      let taken = rules.namesTakenAway?(joined) ?? []
+      repetitions = repetitions.filter {
+        !taken.contains($0.name) && isLeft($0.name, of: exposed, in: labels)
+      }
+    }
     guard hasValidNames(parser), labels[""] == nil, !rules.requiresLegacyNames || areLegacy(metric, labels)
     else {
       throw ScrapeFailure(
@@ -108,6 +114,23 @@ struct SeriesResolver {
       return .repeated(ScrapeFailure(.parse, "label name \"\(repeated)\" is not unique: invalid sample"))
     }
     return .stored(store.series(with: labels))
+  }
+
+  /// Whether a label without a name hides the metric's: 3.x takes the length of its value, if that is beyond the first
+  /// byte of `__name__`, for a name that comes behind.
+  ///
+  /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `Labels.Has`, 3.5.3.
+  private func hidesName(_ labels: Labels) -> Bool {
+    guard rules.replacesFirstNamesakeOnly, let unnamed = labels[""] else { return false }
+    return unnamed.utf8.count > Int(UInt8(ascii: "_"))
+  }
+
+  /// Whether those of a name that stand behind the first are still there.
+  private func isLeft(_ name: String, of exposed: [LabelPair], in labels: Labels) -> Bool {
+    guard let value = labels[name] else { return false }
+    if rules.replacesFirstNamesakeOnly { return true }
+    let isOfTarget = !rules.honorsLabels && rules.targetLabels[name] != nil
+    return !isOfTarget && exposed.first { $0.name == name }?.value == value
   }
 
   /// Labels as the error prints them: with the bytes that no text can hold, and before 2.55 without quotes around

@@ -1,4 +1,5 @@
 import Contract
+import Exposition
 import PrometheusModel
 import Synchronization
 import Wire
@@ -63,7 +64,9 @@ final class TargetClient: Sendable {
       }
       // Inside its pod, localhost is the scraper's own address.
       if url.host == "localhost" { request.endpoint = Endpoint(source, url.effectivePort) }
-      return try send(request)
+      let exchange = try send(request)
+      if !configuration.followRedirects { try checkLocation(of: exchange, url) }
+      return exchange
     } catch {
       guard error.kind == .configuration, !error.message.hasPrefix("Get ") else { throw error }
       throw ScrapeFailure(.configuration, "Get \"\(url)\": \(error.message)")
@@ -74,6 +77,20 @@ final class TargetClient: Sendable {
     do throws(WireError) { return try client.open(request) } catch {
       throw ScrapeFailure(error.kind, error.described(method: request.method))
     }
+  }
+
+  /// Go reads where a redirect points to before it asks whether to follow.
+  ///
+  /// Source: golang/go src/net/http/client.go `Client.do`, 1.24.
+  private func checkLocation(of exchange: ClientExchange, _ url: HTTPURL) throws(ScrapeFailure) {
+    guard [301, 302, 303, 307, 308].contains(exchange.status), let location = exchange.headers["Location"],
+      let reason = URLFault.reason(location)
+    else { return }
+    _ = try? exchange.readAll()
+    let quoted = goQuoted(location)
+    throw ScrapeFailure(
+      .protocolViolation,
+      "Get \(goQuoted(url.description)): failed to parse Location header \(quoted): parse \(quoted): \(reason)")
   }
 
   // MARK: Who asks
