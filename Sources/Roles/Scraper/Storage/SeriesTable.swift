@@ -18,7 +18,7 @@ struct SeriesTable {
   /// million. Prometheus keeps samples by age (15 days); memory that is bounded by their number does for verdicts,
   /// which look at the last few, and for rates over them.
   ///
-  /// A power of two, as arrays grow by doubling.
+  /// A power of two, as ``SampleHistory`` wants it.
   private static func historyLimit(seriesCount: Int) -> Int {
     let share = min(512, max(2, historyBudget / max(1, seriesCount)))
     return 1 << (Int.bitWidth - 1 - share.leadingZeroBitCount)
@@ -40,7 +40,7 @@ struct SeriesTable {
 
   private var lastTimes: [Int64] = []
   private var lastValues: [Double] = []
-  private var earlier: [[StoredSample]] = []
+  private var history = SampleHistory()
   private var histograms: [Series: [Int64: NativeHistogram]] = [:]
 
   init() { metricName = symbols.intern("__name__") }
@@ -64,7 +64,7 @@ struct SeriesTable {
     labelStarts.append(labels.count)
     lastTimes.append(.min)
     lastValues.append(0)
-    earlier.append([])
+    history.addSeries()
     if let metric = metric(of: series) { seriesByMetric[metric, default: []].append(series) }
     if lastTimes.count * 2 > slots.count { resize(slots.count * 2) }
     return series
@@ -77,7 +77,7 @@ struct SeriesTable {
     labelStarts.reserveCapacity(wanted + 1)
     lastTimes.reserveCapacity(wanted)
     lastValues.reserveCapacity(wanted)
-    earlier.reserveCapacity(wanted)
+    history.reserve(wanted)
     var capacity = slots.count
     while capacity < wanted * 2 { capacity *= 2 }
     if capacity > slots.count { resize(capacity) }
@@ -96,13 +96,13 @@ struct SeriesTable {
 
   /// The samples of a series, oldest first.
   func samples(of series: Series) -> [StoredSample] {
-    earlier[Int(series)] + (last(of: series).map { [$0] } ?? [])
+    history.samples(of: Int(series)) + (last(of: series).map { [$0] } ?? [])
   }
 
   /// The last sample of a series at or before a time.
   func sample(of series: Series, at time: Int64) -> StoredSample? {
     guard let last = last(of: series) else { return nil }
-    return last.time <= time ? last : earlier[Int(series)].last { $0.time <= time }
+    return last.time <= time ? last : history.sample(of: Int(series), at: time)
   }
 
   /// The series of a metric.
@@ -142,7 +142,9 @@ struct SeriesTable {
         dropped += 1
         continue
       }
-      if last != .min { remember(index, limit: limit) }
+      if last != .min {
+        history.append(StoredSample(time: last, value: lastValues[index]), to: index, limit: limit)
+      }
       lastTimes[index] = time
       lastValues[index] = sample.value
       newest = max(newest, time)
@@ -171,12 +173,6 @@ struct SeriesTable {
 
   /// The histograms that samples of a series stand for, by their times.
   func histograms(of series: Series) -> [Int64: NativeHistogram] { histograms[series] ?? [:] }
-
-  private mutating func remember(_ index: Int, limit: Int) {
-    // The older half goes at once, so that a full history costs little a sample.
-    if earlier[index].count >= limit { earlier[index].removeFirst(max(1, limit / 2)) }
-    earlier[index].append(StoredSample(time: lastTimes[index], value: lastValues[index]))
-  }
 
   private func metric(of series: Series) -> SymbolTable.Symbol? {
     let row = row(of: series)
