@@ -5,6 +5,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -46,6 +49,22 @@ int ms_process_descriptor(pid_t process) {
   (void)process;
   errno = ENOSYS;
   return -1;
+#endif
+}
+
+int ms_die_with_parent(void) {
+#ifdef __linux__
+  return prctl(PR_SET_PDEATHSIG, SIGKILL);
+#else
+  return 0;
+#endif
+}
+
+int ms_adopt_orphans(void) {
+#ifdef __linux__
+  return prctl(PR_SET_CHILD_SUBREAPER, 1);
+#else
+  return 0;
 #endif
 }
 

@@ -26,11 +26,16 @@ public enum Command: Sendable, Codable, Equatable {
   case scrape(id: Int)
   /// Reads the configuration file again, as `POST /-/reload` does. Answered when it is in force.
   case reload(id: Int)
+  /// Has a proxy tell of everything that has happened so far. Answered when all of it has been sent: events that a
+  /// real Envoy's access log brings come a little after the fact.
+  case report(id: Int, instance: String)
 
   /// The number by which the answer names the command.
   public var id: Int {
     switch self {
-    case .reconfigure(let id, _), .apply(let id, _), .delete(let id, _), .scrape(let id), .reload(let id): id
+    case .reconfigure(let id, _), .apply(let id, _), .delete(let id, _), .scrape(let id), .reload(let id),
+      .report(let id, _):
+      id
     }
   }
 }

@@ -22,12 +22,15 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var secureMetrics: [SecureMetricsListener]
   /// A fault to play.
   public var fault: Fault?
+  /// The real Envoy that plays the proxy; nil for the built-in one. The runner fills it in.
+  public var engine: ProxyEngine?
 
   /// Configures a proxy.
   public init(
     pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
     statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
-    authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [], fault: Fault? = nil
+    authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [], fault: Fault? = nil,
+    engine: ProxyEngine? = nil
   ) {
     self.pod = pod
     self.version = version
@@ -40,6 +43,24 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     self.authorizationPolicies = authorizationPolicies
     self.secureMetrics = secureMetrics
     self.fault = fault
+    self.engine = engine
+  }
+}
+
+/// A real Envoy in the place of the built-in proxy.
+public struct ProxyEngine: Sendable, Codable, Equatable {
+  /// The path of the program.
+  public var program: String
+  /// Its version, `1.40.0`.
+  public var version: String
+  /// The folder for its configuration and its log; nobody else writes to it.
+  public var folder: String
+
+  /// Names an Envoy.
+  public init(program: String, version: String, folder: String) {
+    self.program = program
+    self.version = version
+    self.folder = folder
   }
 }
 

@@ -10,10 +10,11 @@ public enum Judge {
   ///   - plan: the scenario's plan, nil when there was none to run.
   ///   - observations: one for each state that was reached.
   ///   - realScraper: the real engine that scraped, nil for the built-in scraper.
+  ///   - realProxy: the real engine that was the pods' proxy, nil for the built-in one.
   ///   - failure: why the harness could not go on; the expectations that it did not reach are errored.
   public static func verdict(
     on scenario: Scenario, plan: Plan?, observations: [Observation], failure: HarnessFailure?,
-    durationSeconds: Double, realScraper: String? = nil
+    durationSeconds: Double, realScraper: String? = nil, realProxy: String? = nil
   ) -> ScenarioVerdict {
     var expectations: [ExpectationVerdict] = []
     for (index, state) in scenario.states.enumerated() {
@@ -28,7 +29,7 @@ public enum Judge {
       path: scenario.path, cell: scenario.cell, title: scenario.title, tags: scenario.tags,
       status: status(of: expectations, failure), durationSeconds: durationSeconds, expectations: expectations,
       targets: observations.last?.activeTargets ?? [], harnessFailure: failure,
-      engines: engines(scenario, plan, realScraper), sourceText: scenario.sourceText)
+      engines: engines(scenario, plan, realScraper, realProxy), sourceText: scenario.sourceText)
   }
 
   private static func status(of expectations: [ExpectationVerdict], _ failure: HarnessFailure?) -> Status {
@@ -44,11 +45,16 @@ public enum Judge {
       expected: expectation.text, actual: "not reached: \(failure?.description ?? "the run ended before")")
   }
 
-  private static func engines(_ scenario: Scenario, _ plan: Plan?, _ realScraper: String?) -> Engines {
+  private static func engines(
+    _ scenario: Scenario, _ plan: Plan?, _ realScraper: String?, _ realProxy: String?
+  ) -> Engines {
     let version = plan?.states.last.map { "\($0.installation.prometheusVersion)" }
     let mesh = scenario.states.last?.mesh
     return Engines(
       scraper: realScraper ?? "built-in" + (version.map { ", as Prometheus \($0)" } ?? ""),
-      proxy: mesh.flatMap { $0.kind == .none ? nil : "built-in, as Istio \($0.version)" })
+      proxy: mesh.flatMap { mesh in
+        mesh.kind == .none
+          ? nil : realProxy.map { "\($0), as Istio \(mesh.version) configures it" } ?? "built-in, as Istio \(mesh.version)"
+      })
   }
 }

@@ -50,6 +50,8 @@ final class ProcessTable {
   func stopAll() {
     ChildProcess.killGroup(group)
     for process in processes { process.end() }
+    // What they started, too, must have let go of its ports.
+    if processes.contains(where: \.hasOffspring) { Orphans.awaitEnd(ofGroup: group) }
     processes.removeAll()
   }
 

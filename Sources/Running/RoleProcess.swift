@@ -74,6 +74,11 @@ final class RoleProcess {
     self.events = events
   }
 
+  /// Whether it starts a program that is not ours.
+  var hasOffspring: Bool {
+    configuration.roles.contains { if case .proxy(let proxy) = $0 { proxy.engine != nil } else { false } }
+  }
+
   // MARK: Hearing
 
   /// The whole lines that have come. At the end of file the process has ended.

@@ -152,7 +152,7 @@ final class RunningCluster {
         for role in pod.roles {
           configurations.append(
             ProcessConfiguration(
-              name: pod.processName(of: role), roles: [try resources.identities.issue(for: role)]))
+              name: pod.processName(of: role), roles: [try issued(role)]))
         }
       }
       return configurations
@@ -164,7 +164,7 @@ final class RunningCluster {
         rest = rest.dropFirst(share.count)
         var roles: [RoleConfiguration] = []
         for pod in share {
-          for role in pod.roles { roles.append(try resources.identities.issue(for: role)) }
+          for role in pod.roles { roles.append(try issued(role)) }
         }
         if !roles.isEmpty {
           configurations.append(ProcessConfiguration(name: "node \(configurations.count + 1)", roles: roles))
@@ -172,6 +172,11 @@ final class RunningCluster {
       }
       return configurations
     }
+  }
+
+  /// A role with its certificates, and with the program that plays it.
+  private func issued(_ role: RoleConfiguration) throws(HarnessFailure) -> RoleConfiguration {
+    options.proxy.playing(try resources.identities.issue(for: role), folder: folder.path)
   }
 
   /// As many pods as a Kubernetes node carries by its default limit, doubled.
@@ -269,7 +274,7 @@ final class RunningCluster {
 
   private func reconfigure(_ role: RoleConfiguration, of pod: PlannedPod) throws(HarnessFailure) {
     let name = pod.processName(of: role)
-    let issued = try resources.identities.issue(for: role)
+    let issued = try issued(role)
     guard
       let process = table.processes.first(where: { process in
         process.configuration.name == name
@@ -356,6 +361,17 @@ final class RunningCluster {
     return true
   }
 
+  /// Has every real Envoy tell what has happened so far.
+  private func hearProxies() throws(HarnessFailure) {
+    for process in table.processes {
+      for case .proxy(let proxy) in process.configuration.roles where proxy.engine != nil {
+        try table.command("tell what happened", of: process, milliseconds: options.patience.command) {
+          .report(id: $0, instance: proxy.pod.description)
+        }
+      }
+    }
+  }
+
   // MARK: Observing
 
   /// Reads what the scraper stored and, where a verdict needs it, what the pods expose.
@@ -383,6 +399,7 @@ final class RunningCluster {
       let probe = ExposureProbe(client: client, patience: options.patience.answer)
       observation.exposures = probe.applications(of: state.pods) + probe.sidecars(of: state.pods)
     }
+    try hearProxies()
     try table.hear(milliseconds: 0)
     observation.events = table.allEvents()
     return observation

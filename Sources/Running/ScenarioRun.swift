@@ -59,6 +59,8 @@ struct ScenarioRun {
   private func run(in range: AddressRange, _ record: inout ScenarioRecord) throws {
     let plan = try Planner.plan(scenario, addresses: range)
     record.plan = plan
+    let permits = resources.takePermits(for: plan, options)
+    defer { resources.giveBack(permits) }
     let folder = try RunFolder()
     defer { folder.remove() }
     let cluster = RunningCluster(resources: resources, options: options, folder: folder)
@@ -79,6 +81,8 @@ struct ScenarioRun {
     let range = try resources.slices.take(Planner.addressCount(for: scenario))
     defer { resources.slices.giveBack(range) }
     let plan = try Planner.plan(scenario, addresses: range)
+    let permits = resources.takePermits(for: plan, options)
+    defer { resources.giveBack(permits) }
     let folder = try RunFolder()
     defer { folder.remove() }
     let cluster = RunningCluster(resources: resources, options: options, folder: folder)
@@ -94,6 +98,23 @@ struct RunResources: Sendable {
   let slices: AddressSlices
   let identities: Identities
   let executable: String
+  let permits: EnvoyPermits
+
+  init(executable: String) throws(HarnessFailure) {
+    slices = AddressSlices()
+    identities = try Identities()
+    self.executable = executable
+    permits = try EnvoyPermits()
+  }
+
+  /// Waits until as many Envoys may start as a plan needs.
+  func takePermits(for plan: Plan, _ options: RunOptions) -> Int {
+    guard options.proxy != .builtIn else { return 0 }
+    Orphans.adopt()
+    return permits.take(for: plan)
+  }
+
+  func giveBack(_ number: Int) { permits.giveBack(number) }
 }
 
 /// How scenarios are run.
@@ -111,6 +132,8 @@ public struct RunOptions: Sendable {
   public var isolation: Isolation
   /// Which scraper runs.
   public var scraper: ScraperEngine
+  /// Which proxy runs in the pods.
+  public var proxy: ProxySoftware
   /// A real engine that scrapes the same pods beside the built-in scraper; nil for none.
   public var beside: ScraperEngine?
 
@@ -128,12 +151,14 @@ public struct RunOptions: Sendable {
   /// The defaults of `meshscrape run`.
   public init(
     patience: Patience = Patience(), scrapes: Int = 2, schedule: ScraperConfiguration.Schedule = .onCommand,
-    isolation: Isolation = .process, scraper: ScraperEngine = .builtIn
+    isolation: Isolation = .process, scraper: ScraperEngine = .builtIn,
+    proxy: ProxySoftware = .builtIn
   ) {
     self.patience = patience
     self.scrapes = scrapes
     self.schedule = schedule
     self.isolation = isolation
     self.scraper = scraper
+    self.proxy = proxy
   }
 }

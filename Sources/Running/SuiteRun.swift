@@ -20,7 +20,7 @@ public struct SuiteRun: Sendable {
     holds: @escaping @Sendable (ScenarioRecord) -> Bool = { _ in true }
   ) throws(HarnessFailure) {
     self.holds = holds
-    resources = RunResources(slices: AddressSlices(), identities: try Identities(), executable: executable)
+    resources = try RunResources(executable: executable)
     self.options = options
   }
 

@@ -10,4 +10,11 @@ enum EngineChoice {
     }
     return engine
   }
+
+  static func proxy(_ text: String) throws -> ProxySoftware {
+    guard let proxy = try ProxySoftware(text) else {
+      throw UsageError("--proxy takes builtin, envoy or envoy@VERSION, not '\(text)'")
+    }
+    return proxy
+  }
 }

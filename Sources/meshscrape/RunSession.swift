@@ -20,10 +20,12 @@ final class RunSession: Sendable {
   private let failsFast: Bool
   private let isPretty: Bool
   private let scraper: String?
+  private let proxy: String?
   private let watch = Stopwatch()
 
   init(
-    count: Int, terminal: Terminal, keeper: EvidenceFolder?, failsFast: Bool, isPretty: Bool, scraper: String?
+    count: Int, terminal: Terminal, keeper: EvidenceFolder?, failsFast: Bool, isPretty: Bool, scraper: String?,
+    proxy: String?
   ) {
     self.count = count
     self.terminal = terminal
@@ -31,6 +33,7 @@ final class RunSession: Sendable {
     self.failsFast = failsFast
     self.isPretty = isPretty
     self.scraper = scraper
+    self.proxy = proxy
   }
 
   /// Judges a record. Called one at a time.
@@ -43,7 +46,7 @@ final class RunSession: Sendable {
     if record.failure == .interrupted { return false }
     let verdict = Judge.verdict(
       on: record.scenario, plan: record.plan, observations: record.observations, failure: record.failure,
-      durationSeconds: record.durationSeconds, realScraper: scraper)
+      durationSeconds: record.durationSeconds, realScraper: scraper, realProxy: proxy)
     keeper?.keep(record, verdict)
     let done = state.withLock {
       $0.verdicts[index] = verdict

@@ -63,6 +63,10 @@ int ms_duplicate(int descriptor, int least);
 int ms_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 /// A descriptor that becomes readable when the process exits, or -1 with ENOSYS where there is no such thing.
 int ms_process_descriptor(pid_t process);
+/// Has this process killed when the thread that started it ends (Linux); 0 where there is no such thing.
+int ms_die_with_parent(void);
+/// Makes processes whose parents end this process' children (Linux); 0 where there is no such thing.
+int ms_adopt_orphans(void);
 /// Waits for a child: 1 ended (status filled in), 0 still running (only with wait == 0).
 int ms_wait_for(pid_t process, int wait, int *status);
 int ms_status_exited(int status);

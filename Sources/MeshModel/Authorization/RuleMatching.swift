@@ -144,23 +144,7 @@ struct RuleMatching {
     let prefix = "spiffe://"
     guard identity.hasPrefix(prefix) else { return .no }
     let plain = String(identity.dropFirst(prefix.count))
-    return aliases(of: value).contains { Wildcard.matches($0, plain) } ? .yes : .no
-  }
-
-  /// A principal under every name of the mesh's trust domain, if it names one of them or `cluster.local`.
-  ///
-  /// Source: istio/istio `pilot/pkg/security/trustdomain/bundle.go`, `ReplaceTrustDomainAliases`, 1.30.3.
-  private func aliases(of principal: String) -> [String] {
-    let parts = principal.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 5, parts[0] != "*" else { return [principal] }
-    let domain = String(parts[0])
-    guard domain == "cluster.local" || trustDomains.contains(where: { Wildcard.matches(domain, $0) }) else {
-      return [principal]
-    }
-    let rest = parts.dropFirst().joined(separator: "/")
-    return trustDomains.map {
-      domain.hasPrefix("*") && Wildcard.matches(domain, $0) ? principal : "\($0)/\(rest)"
-    }
+    return TrustDomainAliases(trustDomains).principals(value).contains { Wildcard.matches($0, plain) } ? .yes : .no
   }
 
   private func sourceNamespace(_ value: String) -> Match {

@@ -63,17 +63,21 @@ public enum InboundFilterChain {
   }
 
   /// One filter chain: what it matches, what it does.
-  private struct Chain {
-    var transport: InboundTransport
-    var alpn: [String] = []
-    var decision: InboundDecision
+  public struct Chain: Sendable, Hashable {
+    /// The transport protocol that the chain names.
+    public var transport: InboundTransport
+    /// The application protocols that the chain names; none matches whatever is left.
+    public var alpn: [String] = []
+    /// What the chain does.
+    public var decision: InboundDecision
   }
 
   private static let plaintextHTTP = ["http/1.1", "h2c"]
   private static let meshHTTP = ["istio-http/1.0", "istio-http/1.1", "istio-h2"]
   private static let meshTCP = ["istio-peer-exchange", "istio"]
 
-  private static func chains(mode: MTLS, portProtocol: SelectedProtocol) -> [Chain] {
+  /// The chains of a port, in Istio's order.
+  public static func chains(mode: MTLS, portProtocol: SelectedProtocol) -> [Chain] {
     switch (mode, portProtocol) {
     case (.strict, .http): [Chain(transport: .tls, decision: .mutualTLSHTTP)]
     case (.strict, .tcp): [Chain(transport: .tls, decision: .mutualTLSTCP)]

@@ -32,6 +32,8 @@ final class ProxyRole: Role {
   }
 
   func handle(_ command: Command) throws(RoleFailure) {
+    // Its events are sent as it acts.
+    if case .report = command { return }
     guard case .reconfigure(_, .proxy(let next)) = command else { throw .notForThisRole(command) }
     try state.apply(next)
   }

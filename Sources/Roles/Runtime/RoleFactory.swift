@@ -10,6 +10,8 @@ extension RoleConfiguration {
       try KubeAPIRole(configuration: configuration, events: events, acceptor: acceptor)
     case .agent(let configuration):
       try AgentRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .proxy(let configuration) where configuration.engine != nil:
+      try EnvoyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration):
       try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .scraper(let configuration):

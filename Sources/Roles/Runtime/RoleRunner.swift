@@ -8,6 +8,7 @@ public enum RoleRunner {
   /// To be called first thing in `main`: every microsecond here is paid once a process. The kind in the arguments
   /// is for people who look at the process table; the configuration decides.
   public static func main(arguments: [String]) -> Never {
+    if let program = TiedProgram(arguments: arguments.dropFirst(2)) { program.becomeIt() }
     OwnProcess.arrangeSignals()
     guard OwnProcess.isOpen(Channel.control) else {
       OwnProcess.complain("`meshscrape role` is how meshscrape starts its own processes; use `meshscrape run`.")

@@ -44,6 +44,7 @@ struct RunningRole: Sendable {
     case .reconfigure(_, let configuration): configuration.kind == kind && configuration.instance == instance
     case .apply, .delete: kind == .kubeAPI
     case .scrape, .reload: kind == .scraper
+    case .report(_, let instance): kind == .proxy && instance == self.instance
     }
   }
 

@@ -43,7 +43,7 @@ public struct ComparisonRun: Sendable {
     }
     self.engine = compared
     self.agrees = agrees
-    resources = RunResources(slices: AddressSlices(), identities: try Identities(), executable: executable)
+    resources = try RunResources(executable: executable)
     var options = RunOptions(patience: patience)
     options.beside = engine
     self.options = options

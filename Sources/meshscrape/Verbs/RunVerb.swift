@@ -24,6 +24,7 @@ enum RunVerb: Verb {
       Option("--timeout", value: "DURATION", "the longest wait for a process, for discovery, …; default: 15s"),
       Option(
         "--scraper", value: "ENGINE", "builtin, or a real one: prometheus, prometheus@2.53, victoriametrics"),
+      Option("--proxy", value: "ENGINE", "the pods' proxy: builtin, or a real one: envoy, envoy@1.40"),
       Option("--isolation", value: "HOW", "process (a process a role) or node (pods share processes)"),
     ]
 
@@ -40,6 +41,7 @@ enum RunVerb: Verb {
       options.isolation = isolation
     }
     if let text = arguments.value("--scraper") { options.scraper = try EngineChoice.scraper(text) }
+    if let text = arguments.value("--proxy") { options.proxy = try EngineChoice.proxy(text) }
 
     var scenarios = try Selection.scenarios(arguments)
     if let shard { scenarios = try shard.share(of: scenarios) }
@@ -51,7 +53,8 @@ enum RunVerb: Verb {
     Interruption.install()
     let session = RunSession(
       count: all.count, terminal: terminal, keeper: keeper, failsFast: arguments.has("--fail-fast"),
-      isPretty: format == .pretty && output.isStandard, scraper: options.scraper.label)
+      isPretty: format == .pretty && output.isStandard, scraper: options.scraper.label,
+      proxy: options.proxy.label)
     let suite = try SuiteRun(executable: try Executable.path(), options: options) { record in
       Judge.verdict(
         on: record.scenario, plan: record.plan, observations: record.observations, failure: nil,

@@ -11,7 +11,8 @@ enum UpVerb: Verb {
   static let options =
     Selection.options + [
       Option(
-        "--scraper", value: "ENGINE", "builtin, or a real one: prometheus, prometheus@2.53, victoriametrics")
+        "--scraper", value: "ENGINE", "builtin, or a real one: prometheus, prometheus@2.53, victoriametrics"),
+      Option("--proxy", value: "ENGINE", "the pods' proxy: builtin, or a real one: envoy, envoy@1.40"),
     ]
 
   static func run(_ arguments: Arguments, _ terminal: Terminal) throws -> Int32 {
@@ -19,6 +20,7 @@ enum UpVerb: Verb {
     Interruption.install()
     var options = RunOptions()
     if let text = arguments.value("--scraper") { options.scraper = try EngineChoice.scraper(text) }
+    if let text = arguments.value("--proxy") { options.proxy = try EngineChoice.proxy(text) }
     let suite = try SuiteRun(executable: try Executable.path(), options: options)
     do {
       try suite.stay(scenario) { terminal.print(UpGuide.text(scenario, $0)) }

@@ -7,11 +7,13 @@ extension Command: FrameReading {
       var id: Int?
       var role: RoleConfiguration?
       var objects: [KubernetesResource] = []
+      var instance: String?
       try json.object { name, json throws(JSONCursor.Failure) in
         switch name {
         case "id": id = try json.integer()
         case "role": role = try json.read()
         case "objects": objects = try json.readAll()
+        case "instance": instance = try json.string()
         default: throw json.unknown(name)
         }
       }
@@ -22,6 +24,7 @@ extension Command: FrameReading {
       case "delete": command = .delete(id: number, objects: objects)
       case "scrape": command = .scrape(id: number)
       case "reload": command = .reload(id: number)
+      case "report": command = .report(id: number, instance: try json.required(instance, "instance"))
       default: throw json.failure("a command, not `\(name)`")
       }
     }

@@ -11,6 +11,7 @@ extension ProxyConfiguration: FrameReading {
     var policies: [String] = []
     var secureMetrics: [SecureMetricsListener] = []
     var fault: Fault?
+    var engine: ProxyEngine?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
       case "pod": pod = try json.read()
@@ -23,6 +24,7 @@ extension ProxyConfiguration: FrameReading {
         policies = try json.array { json throws(JSONCursor.Failure) in try json.string() }
       case "secureMetrics": secureMetrics = try json.readAll()
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
+      case "engine": engine = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       default: throw json.unknown(key)
       }
     }
@@ -31,7 +33,17 @@ extension ProxyConfiguration: FrameReading {
       identity: try json.required(identity, "identity"), inbound: try json.required(inbound, "inbound"),
       statistics: listeners["statistics"] ?? [], health: listeners["health"] ?? [],
       admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies,
-      secureMetrics: secureMetrics, fault: fault)
+      secureMetrics: secureMetrics, fault: fault, engine: engine)
+  }
+}
+
+extension ProxyEngine: FrameReading {
+  init(reading json: inout JSONCursor) throws(JSONCursor.Failure) {
+    let texts = try json.texts()
+    self.init(
+      program: try json.required(texts["program"], "program"),
+      version: try json.required(texts["version"], "version"),
+      folder: try json.required(texts["folder"], "folder"))
   }
 }
 
