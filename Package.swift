@@ -118,7 +118,7 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "Judging", "Contract", "SourceText"],
       exclude: ["Snapshots"], swiftSettings: settings),
     tests("MeshModelTests", ["MeshModel", "KubernetesModel", "SourceText"]),
-    tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel"]),
+    tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel", "SourceText", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Contract"]),
     tests("JudgingTests", ["Judging", "Scenarios", "Contract", "TestSupport"]),
     tests("RunningTests", ["Running", "Planning", "Contract", "Wire"]),

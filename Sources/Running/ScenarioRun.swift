@@ -24,6 +24,8 @@ public struct ScenarioRecord: Sendable {
   public var diagnostics: Diagnostics?
   /// From the first process' start to the last observation, in seconds.
   public var durationSeconds: Double
+  /// Everything that the scraper told, one reading a state that was reached; empty unless it was asked for.
+  public var readings: [ScraperReading] = []
 }
 
 /// Runs one scenario: plan, processes, observations, tear-down. Blocks the calling thread.
@@ -36,14 +38,24 @@ struct ScenarioRun {
   var holds: @Sendable (ScenarioRecord) -> Bool = { _ in true }
 
   func record() -> ScenarioRecord {
-    let watch = Stopwatch()
-    var record = ScenarioRecord(
-      scenario: scenario, plan: nil, addresses: nil, observations: [], failure: nil, diagnostics: nil,
-      durationSeconds: 0)
-    do {
+    do throws(HarnessFailure) {
       let range = try resources.slices.take(Planner.addressCount(for: scenario))
       defer { resources.slices.giveBack(range) }
-      record.addresses = range
+      return record(in: range)
+    } catch {
+      return ScenarioRecord(
+        scenario: scenario, plan: nil, addresses: nil, observations: [], failure: error, diagnostics: nil,
+        durationSeconds: 0)
+    }
+  }
+
+  /// Runs on given addresses, which nobody else may use.
+  func record(in range: AddressRange) -> ScenarioRecord {
+    let watch = Stopwatch()
+    var record = ScenarioRecord(
+      scenario: scenario, plan: nil, addresses: range, observations: [], failure: nil, diagnostics: nil,
+      durationSeconds: 0)
+    do {
       try run(in: range, &record)
     } catch let failure as HarnessFailure {
       record.failure = failure
@@ -73,6 +85,7 @@ struct ScenarioRun {
         record.observations[record.observations.count - 1] = try cluster.observe(
           state, expectations: expectations)
       }
+      if options.readsEverything { record.readings.append(try cluster.readEverything(state)) }
     }
   }
 
@@ -136,6 +149,9 @@ public struct RunOptions: Sendable {
   public var proxy: ProxySoftware
   /// A real engine that scrapes the same pods beside the built-in scraper; nil for none.
   public var beside: ScraperEngine?
+
+  /// Whether everything that the scraper tells is read in every state.
+  var readsEverything = false
 
   /// The real engine that runs, alone or beside the built-in scraper.
   var realScraper: ScraperEngine? { scraper == .builtIn ? beside : scraper }

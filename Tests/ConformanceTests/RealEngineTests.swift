@@ -54,3 +54,62 @@ struct RealEngineTests {
     }
   }
 }
+
+/// Real Envoy in the place of the built-in proxy.
+@Suite("Held against real Envoy", .serialized)
+struct RealEnvoyTests {
+  private static let envoy: RealEngine? = {
+    _ = RealEngineTests.folder
+    return try? EngineCatalogue.engine("envoy", version: "1.40")
+  }()
+
+  @Test(
+    "clients see the same, mode by protocol by client",
+    .enabled(if: envoy != nil, "'make engines' brings Envoy 1.40; it is not there"))
+  func clients() throws {
+    let envoy = try #require(Self.envoy)
+    let matrix = try ProxyMatrix.taken(executable: Repository.executable, envoy: envoy)
+    #expect(matrix.cells.count > 400)
+    for cell in matrix.differences {
+      Issue.record(
+        "\(cell.mode.rawValue) \(cell.portProtocol.rawValue), \(cell.client.name): \(cell.outcome)")
+    }
+    print(matrix.table)
+  }
+
+  @Test(
+    "the story", .enabled(if: envoy != nil, "'make engines' brings Envoy 1.40; it is not there"))
+  func story() throws {
+    let envoy = try #require(Self.envoy)
+    let scenarios = try ScenarioLoader.files(at: [Repository.path("Scenarios/story")])
+      .flatMap { try ScenarioLoader.load($0) }
+    let run = try ProxyComparisonRun(executable: Repository.executable, envoy: envoy)
+    run.compare(scenarios, width: 4) { _, record in
+      let comparison = record.comparison
+      #expect(record.builtIn.diagnostics == nil, "\(comparison.name)")
+      #expect(comparison.failure == nil, "\(comparison.name)")
+      #expect(comparison.states.count == record.scenario.states.count, "\(comparison.name)")
+      for difference in comparison.states.flatMap(\.differences) {
+        Issue.record("\(comparison.name): \(difference)")
+      }
+      return true
+    }
+  }
+}
+
+extension ProxyComparisonRecord {
+  /// The two runs, judged and held against each other.
+  fileprivate var comparison: ScenarioComparison {
+    let states = states
+    var comparison = ScenarioComparison(
+      of: scenario, with: engine, builtInVersion: nil, states: states,
+      failure: builtIn.failure ?? real.failure, durationSeconds: 0)
+    let verdicts = [builtIn, real].map { record in
+      Judge.verdict(
+        on: record.scenario, plan: record.plan, observations: record.observations, failure: record.failure,
+        durationSeconds: 0)
+    }
+    comparison.compare(verdicts[0], verdicts[1], in: states, with: engine)
+    return comparison
+  }
+}

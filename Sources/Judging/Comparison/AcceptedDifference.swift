@@ -16,7 +16,7 @@ public struct AcceptedDifference: Sendable {
   let accepts: @Sendable (Difference, ComparedState) -> Bool
 
   /// Every accepted difference.
-  public static let all: [AcceptedDifference] = prometheus + chance + victoriaMetrics
+  public static let all: [AcceptedDifference] = prometheus + chance + victoriaMetrics + envoy
 
   /// The accepted difference that a difference is, nil for one that nobody has reasoned.
   static func matching(

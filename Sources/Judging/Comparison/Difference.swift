@@ -24,6 +24,8 @@ public struct Difference: Sendable, Codable, Hashable {
     case series
     /// The value of a series that both have.
     case value
+    /// What came of an expectation, and why.
+    case expectation
   }
 
   /// What is told differently.

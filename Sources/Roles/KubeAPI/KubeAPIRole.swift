@@ -40,7 +40,7 @@ final class KubeAPIRole: Role {
     switch command {
     case .apply(_, let objects): try store.apply(objects)
     case .delete(_, let objects): store.delete(objects)
-    case .reconfigure, .scrape, .reload: throw .notForThisRole(command)
+    case .reconfigure, .scrape, .reload, .report: throw .notForThisRole(command)
     }
   }
 

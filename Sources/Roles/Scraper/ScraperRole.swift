@@ -68,7 +68,7 @@ final class ScraperRole: Role {
     switch command {
     case .scrape: scheduler.scrapeAll(state.withLock { Array($0.jobs.values) }.flatMap(\.pool.targets))
     case .reload, .reconfigure: if let problem = reload() ?? awaitTargets() { throw RoleFailure(problem) }
-    case .apply, .delete: throw .notForThisRole(command)
+    case .apply, .delete, .report: throw .notForThisRole(command)
     }
   }
 

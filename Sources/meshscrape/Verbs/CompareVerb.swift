@@ -11,11 +11,13 @@ import Synchronization
 /// `meshscrape compare`: the built-in scraper and a real one on the same running pods.
 enum CompareVerb: Verb {
   static let name = "compare"
-  static let usage = "--scraper ENGINE [PATH… | --worlds N] [options]"
-  static let summary = "Holds the built-in scraper against a real one on the same running pods."
+  static let usage = "--scraper ENGINE | --proxy ENGINE [PATH… | --worlds N | --clients] [options]"
+  static let summary = "Holds the built-in scraper or proxy against a real one."
   static let options =
     [
-      Option("--scraper", value: "ENGINE", "the real one: prometheus, prometheus@2.53 or victoriametrics")
+      Option("--scraper", value: "ENGINE", "the real one: prometheus, prometheus@2.53 or victoriametrics"),
+      Option("--proxy", value: "ENGINE", "the real one: envoy, envoy@1.40; runs each scenario twice"),
+      Option("--clients", "with --proxy: mode × protocol × client as a table, instead of scenarios"),
     ] + Selection.options + WorldSelection.options + [
       Option("--jobs", short: "-j", value: "N", "compare over N scenarios at a time; default: 16"),
       Option("--format", value: "FORMAT", "pretty or json; default: pretty"),
@@ -28,8 +30,10 @@ enum CompareVerb: Verb {
   private static let width = 16
 
   static func run(_ arguments: Arguments, _ terminal: Terminal) throws -> Int32 {
+    if let text = arguments.value("--proxy") { return try ProxyComparing.run(text, arguments, terminal) }
     guard let text = arguments.value("--scraper") else {
-      throw UsageError("needs the real engine to compare with: --scraper prometheus or victoriametrics")
+      throw UsageError(
+        "needs the real engine to compare with: --scraper prometheus or victoriametrics, or --proxy envoy")
     }
     let engine = try EngineChoice.scraper(text)
     guard let compared = engine.compared else {

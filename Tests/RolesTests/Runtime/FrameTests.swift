@@ -45,7 +45,8 @@ struct FrameTests {
           SecureMetricsListener(listener: listener),
           SecureMetricsListener(listener: listener, agent: listener.endpoint),
         ],
-        fault: .exitOnConnection)),
+        fault: .exitOnConnection,
+        engine: ProxyEngine(program: "/usr/bin/envoy", version: "1.40.0", folder: "/tmp/x"))),
     .agent(
       AgentConfiguration(
         pod: pod, version: "1.7", environment: ["ISTIO_PROMETHEUS_ANNOTATIONS": #"{"scrape":"true"}"#],
@@ -74,7 +75,7 @@ struct FrameTests {
     "A command arrives as it was sent",
     arguments: [
       Command.apply(id: 1, objects: [resource]), .delete(id: .max, objects: []), .scrape(id: -3),
-      .reload(id: 4),
+      .reload(id: 4), .report(id: 9, instance: "shop/cart-0"),
       .reconfigure(id: 5, role: roles[0]),
     ])
   func command(command: Command) throws {

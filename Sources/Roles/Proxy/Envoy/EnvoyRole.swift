@@ -96,7 +96,7 @@ final class EnvoyRole: Role {
       _ = try client.send(
         ClientRequest(
           HTTPURL(health.endpoint, target: path), headers: ["User-Agent": "meshscrape-probe"],
-          followsRedirects: false, deadline: .after(milliseconds: 10_000)))
+          deadline: .after(milliseconds: 10_000), followsRedirects: false))
     } catch {
       throw RoleFailure("Envoy does not answer on \(health.endpoint): \(error)")
     }
@@ -181,8 +181,8 @@ private struct EnvoyCounters {
     guard let admin else { throw WireError(.configuration, "the proxy has no admin interface") }
     let answer = try client.send(
       ClientRequest(
-        HTTPURL(admin, target: "/stats?filter=listener_manager"), followsRedirects: false,
-        deadline: .after(milliseconds: 10_000)))
+        HTTPURL(admin, target: "/stats?filter=listener_manager"),
+        deadline: .after(milliseconds: 10_000), followsRedirects: false))
     for line in String(decoding: answer.body, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2, let value = Int(parts[1].drop { $0 == " " }) else { continue }
