@@ -31,6 +31,17 @@ extension AcceptedDifference {
       }
     },
     ofEnvoy(
+      "more-statistics",
+      "Envoy has more statistics than the built-in proxy counts: of its clusters' circuit breakers and load balancers, of "
+        + "its listeners' discovery, of its watchdogs.",
+      "envoyproxy/envoy source/common/upstream/upstream_impl.h"
+    ) { difference, state in
+      guard difference.aspect == .series, difference.builtIn == nil,
+        let name = difference.labels["__name__"], name.hasPrefix("envoy_")
+      else { return false }
+      return !state.builtIn.series.contains { $0.labels["__name__"] == name }
+    },
+    ofEnvoy(
       "counts-its-samples",
       "A scrape that brings the proxy's statistics has as many samples as the proxy has statistics.",
       "prometheus/prometheus scrape/scrape.go, scrapeLoop.report"
@@ -38,7 +49,26 @@ extension AcceptedDifference {
       guard difference.aspect == .value, let name = difference.labels["__name__"],
         name.hasPrefix("scrape_samples_") || name == "scrape_series_added" || name == "scrape_body_size_bytes"
       else { return false }
-      return bringsStatistics(difference.labels, state.builtIn) || bringsStatistics(difference.labels, state.real)
+      return bringsStatistics(difference.labels, state.builtIn)
+    },
+    ofEnvoy(
+      "sample-limit",
+      "Of a scrape that exceeds its sample_limit the samples before the limit are told; with Envoy's statistics before "
+        + "them, these are others.",
+      "prometheus/prometheus scrape/scrape.go, limitAppender"
+    ) { difference, state in
+      difference.aspect == .series
+        && [state.builtIn, state.real].allSatisfy { reading in
+          target(difference.labels, reading).map {
+            $0.lastError.hasPrefix("sample limit exceeded") && bringsStatistics(difference.labels, reading)
+          } ?? false
+        }
+    },
+    ofEnvoy(
+      "other-folder", "The two runs have folders of their own for the files that discovery reads.",
+      "prometheus/prometheus discovery/file/file.go, fileSDFilepathLabel"
+    ) { difference, _ in
+      difference.aspect == .discoveredLabels && difference.labelNames == ["__meta_filepath"]
     },
     ofEnvoy(
       "other-processes",
@@ -46,7 +76,7 @@ extension AcceptedDifference {
       "prometheus/client_golang prometheus/process_collector.go"
     ) { difference, _ in
       guard difference.aspect == .value, let name = difference.labels["__name__"] else { return false }
-      return name.hasPrefix("process_") || name.hasPrefix("go_")
+      return ["process_", "go_", "istio_agent_process_", "istio_agent_go_"].contains { name.hasPrefix($0) }
     },
   ]
 
@@ -64,11 +94,16 @@ extension AcceptedDifference {
       .contains { name.hasPrefix($0) }
   }
 
-  /// Whether a target's series, by its job and instance, have Envoy's among them.
+  /// Whether a target's answer, by its job and instance, has the proxy's statistics in it.
   private static func bringsStatistics(_ labels: [String: String], _ reading: ScraperReading) -> Bool {
-    reading.series.contains {
-      $0.labels["__name__"]?.hasPrefix("envoy_") ?? false && $0.labels["job"] == labels["job"]
-        && $0.labels["instance"] == labels["instance"]
-    }
+    target(labels, reading).map { $0.scrapeURL.contains("/stats/prometheus") } ?? false
+      || reading.series.contains {
+        $0.labels["__name__"]?.hasPrefix("envoy_") ?? false && $0.labels["job"] == labels["job"]
+          && $0.labels["instance"] == labels["instance"]
+      }
+  }
+
+  private static func target(_ labels: [String: String], _ reading: ScraperReading) -> ScraperReading.Target? {
+    reading.active.first { $0.labels["job"] == labels["job"] && $0.labels["instance"] == labels["instance"] }
   }
 }

@@ -52,20 +52,8 @@ public struct ProxyMatrix: Sendable {
     let certificates = try MatrixCertificates()
     let application = Endpoint(addresses[0], 8080)
     let ports = MatrixPort.all
-    let pod = PodReference(namespace: "shop", name: "app")
-    try table.start(
-      ProcessConfiguration(
-        name: "app",
-        roles: [
-          .app(
-            AppConfiguration(
-              pod: pod, container: "app",
-              ports: [
-                AppPort(
-                  port: 8080, listeners: [Listener(application)],
-                  endpoints: [AppEndpoint(metrics: "matrix_up 1\n")])
-              ]))
-        ]))
+    let responder = try MatrixApplication(at: application)
+    defer { responder.stop() }
     func proxy(_ name: String, pod address: IPAddress, loopback: IPAddress) throws -> ProxyConfiguration {
       ProxyConfiguration(
         pod: PodReference(namespace: "shop", name: name), version: "1.30.3",
