@@ -54,7 +54,9 @@ public enum Judge {
       scraper: realScraper ?? "built-in" + (version.map { ", as Prometheus \($0)" } ?? ""),
       proxy: mesh.flatMap { mesh in
         mesh.kind == .none
-          ? nil : realProxy.map { "\($0), as Istio \(mesh.version) configures it" } ?? "built-in, as Istio \(mesh.version)"
+          ? nil
+          : realProxy.map { "\($0), as Istio \(mesh.version) configures it" }
+            ?? "built-in, as Istio \(mesh.version)"
       })
   }
 }

@@ -70,7 +70,7 @@ struct ProxyMatrixTests {
     let deadline = Deadline.after(milliseconds: 10_000)
     while proxy.outcomes.isEmpty, !deadline.isPast {}
     #expect(proxy.outcomes.map(\.decision) == [.tlsRefused])
-    #expect(proxy.outcomes.first?.detail == detail)
+    #expect(proxy.outcomes.first?.detail?.hasPrefix(detail) == true)
   }
 
   @Test(

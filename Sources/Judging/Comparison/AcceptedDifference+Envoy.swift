@@ -25,7 +25,9 @@ extension AcceptedDifference {
       switch difference.aspect {
       case .value: return true
       case .series:
-        func has(_ reading: ScraperReading) -> Bool { reading.series.contains { $0.labels["__name__"] == name } }
+        func has(_ reading: ScraperReading) -> Bool {
+          reading.series.contains { $0.labels["__name__"] == name }
+        }
         return has(state.builtIn) && has(state.real)
       default: return false
       }

@@ -144,7 +144,8 @@ struct RuleMatching {
     let prefix = "spiffe://"
     guard identity.hasPrefix(prefix) else { return .no }
     let plain = String(identity.dropFirst(prefix.count))
-    return TrustDomainAliases(trustDomains).principals(value).contains { Wildcard.matches($0, plain) } ? .yes : .no
+    return TrustDomainAliases(trustDomains).principals(value).contains { Wildcard.matches($0, plain) }
+      ? .yes : .no
   }
 
   private func sourceNamespace(_ value: String) -> Match {

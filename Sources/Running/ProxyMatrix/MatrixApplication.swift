@@ -18,7 +18,7 @@ final class MatrixApplication: Sendable {
 
   /// Nobody is answered any more.
   func stop() {
-    acceptor.remove(listening)
+    acceptor.stop()
     Sockets.close(listening)
   }
 
@@ -33,8 +33,6 @@ final class MatrixApplication: Sendable {
       isHTTP
       ? "HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4" : "HTTP/1.1 400 Bad Request"
     let answer = "\(head)\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
-    try? Array(answer.utf8).withUnsafeBytes { bytes throws(WireError) in
-      try stream.write(bytes, deadline: deadline)
-    }
+    try? stream.write(Array(answer.utf8), deadline: deadline)
   }
 }

@@ -167,14 +167,14 @@ struct EnvoyConfigurationTests {
       .bootstrap(listeners: "", watched: "")
     // Validation does not read listeners from files.
     bootstrap["dynamic_resources"] = nil
-    var resources = bootstrap["static_resources"]
-    resources?["listeners"] = .sequence(
-      (resources?["listeners"]?.sequence ?? [])
-        + EnvoyListeners(configuration: configuration, version: istio).resources.map { listener in
-          var listener = listener
-          listener["@type"] = nil
-          return listener
-        })
+    var resources = try #require(bootstrap["static_resources"])
+    let written = try #require(resources["listeners"]?.sequence)
+    let read = EnvoyListeners(configuration: configuration, version: istio).resources.map { listener in
+      var listener = listener
+      listener["@type"] = nil
+      return listener
+    }
+    resources["listeners"] = .sequence(written + read)
     bootstrap["static_resources"] = resources
     let process = Process()
     process.executableURL = URL(filePath: try #require(Self.envoy))

@@ -13,7 +13,8 @@ struct EnvoyLogCase: Sendable, CustomTestStringConvertible {
 
   private static let ends = #""local":"127.9.0.1:8080","peer":"127.0.0.1:4000","connection":7"#
   private static let ja3 = #""fingerprint":"8a9d5d0f12f7d43ee3af1c51d2998d99""#
-  private static let verify = "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify_cert_failed:"
+  private static let verify =
+    "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify_cert_failed:"
 
   private static func line(_ kind: String, _ fields: String) -> String {
     "{\"kind\":\"\(kind)\",\(ends)\(fields.isEmpty ? "" : ",")\(fields)}"
@@ -34,7 +35,8 @@ struct EnvoyLogCase: Sendable, CustomTestStringConvertible {
     EnvoyLogCase(
       testDescription: "another trust domain",
       line: line(
-        "connections", "\(ja3),\"chain\":\"mutualTLSTCP-1\",\"tlsFailure\":\"\(verify)_SAN_matcher:TLS_error_end\""),
+        "connections",
+        "\(ja3),\"chain\":\"mutualTLSTCP-1\",\"tlsFailure\":\"\(verify)_SAN_matcher:TLS_error_end\""),
       decision: .tlsRefused, transport: .tls,
       detail:
         "fail_verify_san: TLS error:|268435581:SSL routines:OPENSSL internal:CERTIFICATE VERIFY FAILED:verify cert failed: SAN matcher:TLS error end"
@@ -89,7 +91,8 @@ struct EnvoyLogCase: Sendable, CustomTestStringConvertible {
       decision: .upstreamFailed, detail: "UF,URX"),
     EnvoyLogCase(
       testDescription: "a request for statistics is served",
-      line: line("metrics", #""status":200,"method":"GET","path":"/stats/prometheus","sent":12"#), decision: nil),
+      line: line("metrics", #""status":200,"method":"GET","path":"/stats/prometheus","sent":12"#), decision: nil
+    ),
   ]
 }
 

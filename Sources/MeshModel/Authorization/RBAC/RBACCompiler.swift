@@ -127,7 +127,7 @@ struct RBACCompiler {
   private func terms(_ values: [String]?, _ match: Test) throws(Impossible) -> [RBACTerm] {
     var terms: [RBACTerm] = []
     for value in values ?? [] {
-      do throws(Impossible) { terms.append(try match(value)) } catch where action != .allow { continue }
+      do throws(Impossible) { terms.append(try match(value)) } catch  where action != .allow { continue }
     }
     return terms
   }

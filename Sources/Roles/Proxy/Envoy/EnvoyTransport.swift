@@ -37,7 +37,8 @@ struct EnvoyTransport {
           ]),
           "tls_certificates": [
             EnvoyJSON.object([
-              "certificate_chain": inline(identity.certificateChain), "private_key": inline(identity.privateKey),
+              "certificate_chain": inline(identity.certificateChain),
+              "private_key": inline(identity.privateKey),
             ])
           ],
           "validation_context": EnvoyJSON.object([

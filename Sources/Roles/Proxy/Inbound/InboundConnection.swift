@@ -89,7 +89,8 @@ struct InboundConnection {
     let secured: TLSStream
     do throws(WireError) {
       secured = try proxy.tls(for: decision).accept(stream, deadline: .never) { error in
-        emit(.tlsRefused, first, detail: error.detail ?? error.message)
+        // The counter alone does not tell an expired certificate from one of another authority.
+        emit(.tlsRefused, first, detail: error.detail.map { "\($0): \(error.message)" } ?? error.message)
       }
     } catch {
       return stream.close()
