@@ -66,6 +66,8 @@ final class RunningCluster {
     try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(state.kubeAPI)]))
     if let consul = state.consul { try start(consul) }
     try start(state.pods)
+    // A real Envoy binds its sockets itself: until then its pod refuses connections, which the scraper must not see.
+    if options.proxy != .builtIn { try awaitReadiness() }
     try startScrapers(state)
     // A process that refused its configuration has ended, and is not waited for.
     if refusals.isEmpty { try awaitReadiness() }

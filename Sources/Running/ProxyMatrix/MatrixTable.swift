@@ -41,6 +41,21 @@ extension ProxyMatrix {
 }
 
 extension ProxyMatrix.Cell {
-  /// What both saw, or each.
-  public var outcome: String { builtIn == envoy ? envoy : "**built-in: \(builtIn); Envoy: \(envoy)**" }
+  /// What the client saw of both, or of each.
+  public var outcome: String {
+    if differs { return "**built-in: \(builtIn); Envoy: \(envoy)**" }
+    return !hasApplication && ["reset", "EOF"].contains(envoy) && isClosedByChance ? "reset or EOF" : envoy
+  }
+
+  /// Whether the connection got as far as a chain that passes bytes.
+  private var isClosedByChance: Bool {
+    let isMeshClient = client.offer == .istio || client.offer == .istioHTTP
+    return switch (mode, portProtocol) {
+    case (.strict, .http), (.permissive, .http), (.disable, .http): false
+    case (.strict, _): client.kind != .plaintext
+    case (.permissive, .tcp): true
+    case (.permissive, .auto): client.kind != .plaintext && client.offer != .istioHTTP || isMeshClient
+    case (.disable, _): portProtocol == .tcp || client.kind != .plaintext
+    }
+  }
 }
