@@ -73,6 +73,9 @@ struct ComparisonTests {
       $0.series[0].value = "2"
       $0.series[0].isRestless = true
     },
+    Change(what: "how long a scrape took", aspects: [.series]) {
+      $0.series.append(.init(labels: ["__name__": "scrape_duration_seconds"], value: "0.2"))
+    },
     Change(what: "a refusal", aspects: [.configuration]) { $0.refusal = "field x not found" },
   ]
 
@@ -84,6 +87,20 @@ struct ComparisonTests {
     #expect(differences.map(\.aspect) == change.aspects)
     let reverse = Comparison.differences(in: ComparedState(name: nil, builtIn: real, real: Self.reading))
     if change.what != "no global URL" { #expect(reverse.count == change.aspects.count) }
+  }
+
+  @Test(
+    "Values of the scrape itself are not compared",
+    arguments: [
+      ("scrape_duration_seconds", true), ("envoy_listener_downstream_cx_active", true),
+      ("envoy_server_total_connections", true), ("envoy_listener_downstream_cx_total", false), ("up", false),
+    ])
+  func valuesOfScrapes(_ name: String, _ isLeftOut: Bool) {
+    func reading(_ value: String) -> ScraperReading {
+      ScraperReading(series: [.init(labels: ["__name__": name], value: value)])
+    }
+    let state = ComparedState(name: nil, builtIn: reading("1"), real: reading("0"))
+    #expect(Comparison.differences(in: state).isEmpty == isLeftOut)
   }
 
   @Test("Two that refuse agree, however they word it")

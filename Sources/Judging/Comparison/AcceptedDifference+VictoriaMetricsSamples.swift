@@ -43,6 +43,20 @@ extension AcceptedDifference {
       } && (difference.real == nil || difference.labels["__name__"]?.hasPrefix("scrape_samples_") ?? false)
     },
     of(
+      "either-of-two-samples",
+      "Of two samples of one series in one answer VictoriaMetrics keeps either; Prometheus keeps the first.", ""
+    ) { difference, state in
+      difference.aspect == .value
+        && difference.isFate(in: state) { ours, theirs in
+          // More samples than series came, and as many in both.
+          guard let scraped = state.real.value(of: "scrape_samples_scraped", of: theirs),
+            let count = Int(scraped),
+            state.builtIn.value(of: "scrape_samples_scraped", of: ours) == scraped
+          else { return false }
+          return state.builtIn.exposed(by: ours) < count
+        }
+    },
+    of(
       "ignores-timestamps",
       "VictoriaMetrics takes the time of the scrape for every sample, unless honor_timestamps says otherwise: what is too "
         + "old for Prometheus is stored.",
@@ -63,5 +77,14 @@ extension ScraperReading {
   fileprivate func value(of name: String, of target: Target) -> String? {
     let labels = target.labels.merging(["__name__": name]) { $1 }
     return series.first { $0.labels == labels }?.value
+  }
+
+  /// How many series of a target there are, besides those that every scrape adds.
+  fileprivate func exposed(by target: Target) -> Int {
+    series.count { series in
+      let name = series.labels["__name__"] ?? ""
+      return name != "up" && !name.hasPrefix("scrape_")
+        && target.labels.allSatisfy { series.labels[$0.key] == $0.value }
+    }
   }
 }

@@ -5,8 +5,13 @@ import Contract
 /// Two scrapers cannot see the same value of what counts requests or time, as each scrape adds to it. A value is
 /// compared if neither scraper saw it change between two scrapes of one state; of others only the labels are.
 enum SeriesComparison {
-  /// Series whose value is a time that a scrape took.
-  private static let measured: Set<String> = ["scrape_duration_seconds"]
+  /// Whether a value is of the scrape itself: how long it took, and which connections were open at its moment. Each
+  /// scraper may see one that is always the same, and not the other's.
+  private static func isOfScrape(_ name: String) -> Bool {
+    name == "scrape_duration_seconds" || name == "envoy_server_total_connections"
+      || name.hasSuffix("_cx_active")
+      || name.hasSuffix("_rq_active")
+  }
 
   static func differences(
     _ builtIn: [ScraperReading.Series], _ real: [ScraperReading.Series]
@@ -19,7 +24,7 @@ enum SeriesComparison {
         differences.append(difference(.series, of: labels, builtIn: series.value, real: nil))
         continue
       }
-      guard !series.isRestless, !other.isRestless, !measured.contains(labels["__name__"] ?? ""),
+      guard !series.isRestless, !other.isRestless, !isOfScrape(labels["__name__"] ?? ""),
         !isSame(series.value, other.value)
       else { continue }
       differences.append(difference(.value, of: labels, builtIn: series.value, real: other.value))

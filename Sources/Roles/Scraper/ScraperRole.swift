@@ -85,7 +85,7 @@ final class ScraperRole: Role {
       let views = pool.views
       all.active += views.active
       all.dropped += views.dropped
-      guard version.hasPoolsWithoutGroups || pool.hasHadGroups else { return }
+      guard pool.isCreated, version.hasPoolsWithoutGroups || pool.hasHadGroups else { return }
       all.droppedCounts.merge(views.droppedCounts) { $1 }
     }
   }

@@ -45,6 +45,7 @@ final class ScrapePool: Sendable {
     var groups: [KnownGroup] = []
     var active: [AssembledTarget.Identity: ScrapeTarget] = [:]
     var hasHadGroups = false
+    var isCreated = false
 
     var job: ScrapeJob { shared.job }
   }
@@ -72,7 +73,15 @@ final class ScrapePool: Sendable {
   var name: String { state.withLock { $0.job.name } }
 
   /// Whether the job's HTTP client can be used.
-  func checkClient() throws(RoleFailure) { try state.withLock { $0.job.client }.check() }
+  func checkClient() throws(RoleFailure) {
+    try state.withLock { $0.job.client }.check()
+    state.withLock { $0.isCreated = true }
+  }
+
+  /// Whether the job's HTTP client could be made once: Prometheus has no pool before.
+  ///
+  /// Source: prometheus/prometheus `scrape/manager.go`, `Manager.reload`, 2.53.3 and 3.5.0.
+  var isCreated: Bool { state.withLock { $0.isCreated } }
 
   /// The targets that are scraped.
   var targets: [ScrapeTarget] { state.withLock { Array($0.active.values) } }
