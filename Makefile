@@ -17,7 +17,7 @@ ifeq ($(shell uname -s),Linux)
 RELEASE += --static-swift-stdlib -Xswiftc -static-executable
 endif
 MESHSCRAPE := .build/release/meshscrape
-GENERATED := docs/scenario.schema.json docs/causes.md
+GENERATED := docs/scenario.schema.json docs/causes.md docs/behaviours.md
 # What git would show of Swift, so that build folders stay out.
 SOURCES := Package.swift Sources Tests
 
@@ -67,7 +67,11 @@ schema: build ## write the JSON Schema of scenario files again
 causes: build
 	@$(MESHSCRAPE) causes --markdown > docs/causes.md
 
-docs: schema causes ## write every generated page again
+.PHONY: behaviours
+behaviours: build
+	@$(MESHSCRAPE) behaviours --markdown > docs/behaviours.md
+
+docs: schema causes behaviours ## write every generated page again
 
 .PHONY: fresh
 fresh: docs
@@ -88,6 +92,10 @@ kind-up: ## a real cluster for comparison, see kind-config/README.md
 
 kind-down: ## remove it
 	kind delete cluster --name meshscrape
+
+.PHONY: mutate
+mutate: build ## make one behaviour wrong at a time: does a scenario notice? (ARGUMENTS="--behaviour 'merge.*' --all")
+	@$(MESHSCRAPE) mutate $(ARGUMENTS) $(SCENARIOS)
 
 .PHONY: compare
 compare: build ## hold the built-in scraper against a real one (ENGINE=prometheus@2.53 SCENARIOS=PATH), after make engines

@@ -39,11 +39,12 @@ let package = Package(
 
     // Models: pure, no I/O.
     module("SourceText", ["CYAML"]),
+    module("Behaviours"),
     module("Patterns"),
     module("Exposition"),
     module("KubernetesModel", ["SourceText"]),
-    module("PrometheusModel", ["KubernetesModel", "Exposition", "Patterns", "SourceText"]),
-    module("MeshModel", ["KubernetesModel", "Exposition", "SourceText"]),
+    module("PrometheusModel", ["Behaviours", "KubernetesModel", "Exposition", "Patterns", "SourceText"]),
+    module("MeshModel", ["Behaviours", "KubernetesModel", "Exposition", "SourceText"]),
 
     // The processes.
     module("Contract"),
@@ -56,7 +57,9 @@ let package = Package(
       ]),
 
     // From scenario file to report.
-    module("Scenarios", ["SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Patterns"]),
+    module(
+      "Scenarios",
+      ["Behaviours", "SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Patterns"]),
     module(
       "Planning",
       ["Scenarios", "Contract", "SourceText", "KubernetesModel", "PrometheusModel", "MeshModel", "Exposition"]),
@@ -78,7 +81,7 @@ let package = Package(
       name: "meshscrape",
       dependencies: [
         "Roles", "Running", "Reporting", "Judging", "Planning", "Scenarios", "Contract", "Wire", "SourceText",
-        "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem", "Worlds",
+        "PrometheusModel", "KubernetesModel", "MeshModel", "Exposition", "CSystem", "Worlds", "Behaviours",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -100,7 +103,8 @@ let package = Package(
     tests(
       "ScenariosTests",
       [
-        "Scenarios", "SourceText", "KubernetesModel", "MeshModel", "PrometheusModel", "TestSupport",
+        "Behaviours", "Scenarios", "SourceText", "KubernetesModel", "MeshModel", "PrometheusModel",
+        "TestSupport",
       ]),
     tests(
       "WorldsTests", ["Worlds", "Scenarios", "Planning", "Contract", "PrometheusModel", "SourceText"]),

@@ -47,6 +47,7 @@ struct MeshPlan {
   private func mutualTLS(of pod: Pod, in namespace: String) -> WorkloadMTLS {
     PeerAuthenticationComposition.compose(
       state.mesh.peerAuthentications, workloadNamespace: namespace,
-      workloadLabels: pod.metadata.labels ?? [:], rootNamespace: state.mesh.config.rootNamespace)
+      workloadLabels: pod.metadata.labels ?? [:], rootNamespace: state.mesh.config.rootNamespace,
+      version: IstioVersion(state.mesh.version) ?? .latest)
   }
 }

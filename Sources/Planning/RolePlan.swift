@@ -23,8 +23,8 @@ struct RolePlan {
     guard pod.pod.status?.phase == "Running", !pod.isRefused else { return [] }
     var roles = applications
     if let injection = pod.injection, pod.hasSidecar {
-      roles.append(.proxy(proxy(injection)))
-      roles.append(.agent(agent(injection)))
+      if injection.template.hasProxy { roles.append(.proxy(proxy(injection))) }
+      if injection.template.hasAgent { roles.append(.agent(agent(injection))) }
     }
     return roles
   }
@@ -98,7 +98,7 @@ struct RolePlan {
     return state.mesh.authorizationPolicies.filter {
       $0.applies(
         toWorkloadIn: pod.reference.namespace, labels: pod.pod.metadata.labels ?? [:],
-        rootNamespace: state.mesh.config.rootNamespace)
+        rootNamespace: state.mesh.config.rootNamespace, version: version ?? .latest)
     }.compactMap { written in
       let policy = written.withoutAuthorizer(version: version ?? .latest)
       // Encoding values of this type cannot fail: they hold nothing that JSON cannot say.
@@ -124,19 +124,19 @@ struct RolePlan {
         ports.insert(port.containerPort)
       }
     }
-    ports.subtract([Ports.admin, Ports.health])
-    // Captured before Istio 1.5: then its scrapes meet the filter chains of any other port.
+    ports.remove(Ports.admin)
+    // Those of Istio's own that a release captures meet the filter chains of any other port.
     ports.insert(Ports.statistics)
+    if let status = pod.injection?.statusPort { ports.insert(status) }
     if let secure = pod.injection?.secureMetricsPorts {
       ports.formUnion([secure.statistics, secure.merged].compactMap { $0 })
     }
-    if let status = pod.injection?.statusPort { ports.remove(status) }
     return ports.filter(isCaptured).sorted().map { port in
       let service = serviceProtocol(of: port)
       return InboundListener(
         listener: Listener(Endpoint(pod.addresses.pod, port)),
         mode: mode(of: port, isNamedByService: service != nil), portProtocol: service ?? undeclared,
-        upstream: Endpoint(service == nil ? pod.addresses.eth0 : upstreamAddress, port),
+        upstream: Endpoint(service == nil ? passthroughAddress : upstreamAddress, port),
         isPassthrough: service == nil)
     }
   }
@@ -151,6 +151,10 @@ struct RolePlan {
   private var upstreamAddress: IPAddress {
     guard let version, !version.exhibits(.dialsPodIP) else { return pod.addresses.eth0 }
     return pod.addresses.loopback
+  }
+
+  private var passthroughAddress: IPAddress {
+    version?.exhibits(.passthroughDialsPodIP) ?? true ? pod.addresses.eth0 : pod.addresses.loopback
   }
 
   private func mode(of port: UInt16, isNamedByService: Bool) -> MTLSMode {
@@ -182,9 +186,11 @@ struct RolePlan {
 
   private var identity: WorkloadIdentity {
     let config = state.mesh.config
+    let domains = config.acceptedTrustDomains
     return WorkloadIdentity(
       spiffeID: config.spiffeID(namespace: pod.reference.namespace, serviceAccount: serviceAccount),
-      certificateChain: "", privateKey: "", trustedRoots: "", trustDomains: config.acceptedTrustDomains)
+      certificateChain: "", privateKey: "", trustedRoots: "",
+      trustDomains: version?.exhibits(.takesAliases) ?? true ? domains : Array(domains.prefix(1)))
   }
 
   /// The labels under which Istio's series name the workload.

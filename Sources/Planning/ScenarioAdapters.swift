@@ -27,7 +27,7 @@ extension PrometheusInstall {
   func request(namespaces: [Namespace]) -> Installation.Request {
     Installation.Request(
       flavour: flavour, version: version, release: release, namespace: namespace, values: values,
-      scrapeConfigs: scrapeConfigs, monitors: monitors, namespaces: namespaces)
+      scrapeConfigs: scrapeConfigs, monitors: monitors, namespaces: namespaces, mutation: mutation)
   }
 }
 

@@ -3,7 +3,7 @@ import Synchronization
 import Wire
 
 /// Threads that a caller waits for.
-enum Threads {
+public enum Threads {
   /// Runs the body `count` times at once and returns when all have ended.
   ///
   /// A scenario blocks in poll(2) most of its time; on the threads of Swift's concurrency it would keep them from
@@ -29,7 +29,7 @@ enum Threads {
   /// Does work number 0 to `count` - 1 on `width` threads.
   /// - Parameter finished: called after each on the thread that did it, one call at a time; false stops all: no
   ///   further work is begun.
-  static func each<Result>(
+  public static func each<Result>(
     _ count: Int, width: Int, _ work: @escaping @Sendable (Int) -> Result,
     finished: @escaping @Sendable (Int, Result) -> Bool
   ) {

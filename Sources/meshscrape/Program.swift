@@ -7,7 +7,8 @@ import SourceText
 enum Program {
   static let verbs: [any Verb.Type] = [
     RunVerb.self, ValidateVerb.self, PlanVerb.self, UpVerb.self, ListVerb.self, SchemaVerb.self,
-    FlavoursVerb.self, CausesVerb.self, JudgeVerb.self, CompareVerb.self, WorldsVerb.self, EnginesVerb.self,
+    FlavoursVerb.self, CausesVerb.self, BehavioursVerb.self, JudgeVerb.self, CompareVerb.self, MutateVerb.self,
+    WorldsVerb.self, EnginesVerb.self,
   ]
 
   /// Exit codes, as the design fixes them.

@@ -51,6 +51,8 @@ struct AgentBench {
     (status, remote) = (local.endpoint, outside.endpoint)
     var environment = environment
     environment["ENVOY_PROMETHEUS_PORT"] = "\(envoy.port)"
+    // Before 1.11 the port is fixed, and here it is another.
+    let hasPort = IstioVersion(version)?.exhibits(.envoyPort) ?? true
     let list = (0..<targets).map { ScrapeConfiguration.Target(port: "\(application.port)", path: "/\($0)") }
     let scrape = ScrapeConfiguration(
       scrape: "true", path: path, port: port ?? "\(application.port)", targets: targets > 1 ? list : [])
@@ -59,7 +61,8 @@ struct AgentBench {
     }
     let role = try AgentRole(
       configuration: AgentConfiguration(
-        pod: PodReference(namespace: "shop", name: "cart-0"), version: version, environment: environment,
+        pod: PodReference(namespace: "shop", name: "cart-0"),
+        version: hasPort ? version : version + "~merge.envoy-port", environment: environment,
         status: [local, outside], localhost: RoleBench.localhost),
       events: bench.writer(.agent), acceptor: bench.roleAcceptor())
     try role.start()

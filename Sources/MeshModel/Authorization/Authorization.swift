@@ -18,13 +18,17 @@ public struct Authorization: Sendable, Hashable {
   private let denying: [AuthorizationPolicy]
   private let allowing: [AuthorizationPolicy]
   private let trustDomains: [String]
+  private let version: IstioVersion
 
   /// Prepares the policies that apply to a workload. `trustDomains` begins with the mesh's own.
-  public init(_ policies: [AuthorizationPolicy], trustDomains: [String]) {
-    let enforced = policies.filter { !$0.isDryRun }
-    denying = enforced.filter { $0.spec.action == .deny }
+  public init(_ policies: [AuthorizationPolicy], trustDomains: [String], version: IstioVersion = .latest) {
+    let enforced = version.exhibits(.dryRunDecidesNothing) ? policies.filter { !$0.isDryRun } : policies
+    let denials: Set<AuthorizationPolicy.Action> =
+      version.exhibits(.auditDecidesNothing) ? [.deny] : [.deny, .audit]
+    denying = enforced.filter { denials.contains($0.spec.action ?? .allow) }
     allowing = enforced.filter { ($0.spec.action ?? .allow) == .allow }
     self.trustDomains = trustDomains
+    self.version = version
   }
 
   /// Whether there is nothing to decide.
@@ -32,8 +36,9 @@ public struct Authorization: Sendable, Hashable {
 
   /// Decides on a connection (without `http`) or a request.
   public func decide(_ request: AuthorizationRequest) -> Decision {
+    if !version.exhibits(.denyWins), allowing.contains(where: { matches($0, request) }) { return .allowed }
     for policy in denying where matches(policy, request) { return .denied(by: policy.reference) }
-    if allowing.isEmpty { return .allowed }
+    if allowing.isEmpty || !version.exhibits(.allowRefusesRest) { return .allowed }
     return allowing.contains { matches($0, request) } ? .allowed : .denied(by: nil)
   }
 
@@ -42,7 +47,7 @@ public struct Authorization: Sendable, Hashable {
       let matching = RuleMatching(
         request: request, action: policy.spec.action ?? .allow,
         namespace: policy.metadata.namespace ?? "default",
-        trustDomains: trustDomains)
+        trustDomains: trustDomains, version: version)
       return matching.matches(rule)
     }
   }

@@ -155,12 +155,17 @@ public struct AuthorizationPolicy: Sendable, Hashable, Codable {
   ///
   /// Source: istio/istio `pilot/pkg/model/authorization.go`, `ListAuthorizationPolicies`, 1.30.3.
   public func applies(
-    toWorkloadIn namespace: String, labels: [String: String], rootNamespace: String
+    toWorkloadIn namespace: String, labels: [String: String], rootNamespace: String,
+    version: IstioVersion = .latest
   ) -> Bool {
     let home = metadata.namespace ?? "default"
-    guard home == namespace || home == rootNamespace, spec.targetRef == nil, spec.targetRefs?.isEmpty ?? true
+    guard
+      home == namespace || (home == rootNamespace && version.exhibits(.rootPolicyHoldsEverywhere))
+        || !version.exhibits(.policyForItsNamespace)
     else { return false }
-    return spec.selector?.matches(labels) ?? true
+    let isForOthers = spec.targetRef != nil || !(spec.targetRefs?.isEmpty ?? true)
+    if isForOthers, version.exhibits(.targetRefsAreNotForSidecars) { return false }
+    return spec.selector?.matches(labels) ?? true || !version.exhibits(.policySelects)
   }
 
   /// `namespace/name`.

@@ -10,6 +10,7 @@ struct RuleMatching {
   /// The policy's own, which service accounts without one are in.
   let namespace: String
   let trustDomains: [String]
+  let version: IstioVersion
 
   /// What becomes of one value of an attribute.
   private enum Match { case yes, no, impossible }
@@ -35,7 +36,7 @@ struct RuleMatching {
       test(source.namespaces, source.notNamespaces, sourceNamespace),
       test(source.serviceAccounts, source.notServiceAccounts, serviceAccount),
       test(source.trustDomains, source.notTrustDomains, trustDomain),
-      test(source.ipBlocks, source.notIpBlocks) { address($0, request.sourceIP) },
+      test(source.ipBlocks, source.notIpBlocks, sourceAddress),
       test(source.remoteIpBlocks, source.notRemoteIpBlocks) { address($0, remoteIP) },
     ])
   }
@@ -44,7 +45,9 @@ struct RuleMatching {
     guard let operation else { return true }
     return all([
       test(operation.ports, operation.notPorts, port), test(operation.hosts, operation.notHosts, host),
-      test(operation.methods, operation.notMethods) { text($0, request.http?.method) },
+      test(operation.methods, operation.notMethods) {
+        text($0, request.http?.method, if: .matchesMethods)
+      },
       test(operation.paths, operation.notPaths, path),
     ])
   }
@@ -53,11 +56,11 @@ struct RuleMatching {
     let key = condition.key
     func test(_ match: (String) -> Match) -> Bool? { self.test(condition.values, condition.notValues, match) }
     switch key {
-    case "destination.ip": return test { address($0, request.destinationIP) }
+    case "destination.ip": return test { address($0, request.destinationIP, if: .matchesAddresses) }
     case "destination.port": return test(port)
     case "connection.sni":
-      return test { value in Wildcard.matches(value, request.serverName ?? "") ? .yes : .no }
-    case "source.ip": return test { address($0, request.sourceIP) }
+      return test { text($0, request.serverName ?? "", if: .matchesServerNames) }
+    case "source.ip": return test(sourceAddress)
     case "remote.ip": return test { address($0, remoteIP) }
     case "source.namespace": return test(sourceNamespace)
     case "source.principal": return test(principal)
@@ -67,7 +70,7 @@ struct RuleMatching {
     }
     if key.hasPrefix("request.headers[") && key.hasSuffix("]") {
       let name = key.dropFirst("request.headers[".count).dropLast().lowercased()
-      return test { text($0, request.http.map { $0.headers[name] ?? "" }) }
+      return test { text($0, request.http.map { $0.headers[name] ?? "" }, if: .matchesHeaders) }
     }
     if key.hasPrefix("request.auth.") { return test(token) }
     if key.hasPrefix("experimental.envoy.filters.") { return test { _ in .no } }
@@ -91,7 +94,12 @@ struct RuleMatching {
       switch match(value) {
       case .yes: result = true
       case .no: result = result ?? false
-      case .impossible: if action == .allow { return nil }
+      case .impossible:
+        if !version.exhibits(.httpRulesOnTCP) {
+          result = result ?? false
+        } else if action == .allow {
+          return nil
+        }
       }
     }
     return .some(result)
@@ -99,36 +107,53 @@ struct RuleMatching {
 
   // MARK: Attributes
 
-  private func text(_ value: String, _ actual: String?) -> Match {
+  /// What was found out, where the attribute is looked at.
+  private func told(_ matches: @autoclosure () -> Bool, if behaviour: IstioBehaviour) -> Match {
+    version.exhibits(behaviour) && matches() ? .yes : .no
+  }
+
+  private func wildcard(_ pattern: String, _ text: String) -> Bool {
+    version.exhibits(.matchesWildcards) ? Wildcard.matches(pattern, text) : pattern == text
+  }
+
+  private func text(_ value: String, _ actual: String?, if behaviour: IstioBehaviour) -> Match {
     guard let actual else { return .impossible }
-    return Wildcard.matches(value, actual) ? .yes : .no
+    return told(wildcard(value, actual), if: behaviour)
   }
 
   private func host(_ value: String) -> Match {
-    guard let http = request.http else { return .impossible }
-    return Wildcard.matches(value.lowercased(), http.host.lowercased()) ? .yes : .no
+    text(value.lowercased(), request.http?.host.lowercased(), if: .matchesHosts)
   }
 
   private func path(_ value: String) -> Match {
     guard let http = request.http else { return .impossible }
-    if value.contains("{") { return PathTemplate.matches(value, http.path) ? .yes : .no }
-    return Wildcard.matches(value, http.path) ? .yes : .no
+    let isTemplate = value.contains("{") && version.exhibits(.pathTemplates)
+    return told(
+      isTemplate ? PathTemplate.matches(value, http.path) : wildcard(value, http.path), if: .matchesPaths)
   }
 
   private func port(_ value: String) -> Match {
     guard let number = GoSyntax.integer(value), (0...65535).contains(number), value.first != "+" else {
       return .impossible
     }
-    return number == Int(request.destinationPort) ? .yes : .no
+    return told(number == Int(request.destinationPort), if: .matchesPorts)
   }
 
-  private func address(_ block: String, _ actual: String) -> Match {
+  private func sourceAddress(_ block: String) -> Match {
+    address(block, request.sourceIP, if: .matchesAddresses)
+  }
+
+  private func address(
+    _ block: String, _ actual: String, if behaviour: IstioBehaviour = .matchesForwardedAddresses
+  ) -> Match {
     guard let block = AddressBlock(block) else { return .impossible }
-    return block.contains(actual) ? .yes : .no
+    return told(block.contains(actual), if: behaviour)
   }
 
   /// A token was validated by nobody: no value of it matches.
-  private func token(_ value: String) -> Match { request.http == nil ? .impossible : .no }
+  private func token(_ value: String) -> Match {
+    request.http == nil ? .impossible : version.exhibits(.tokensMatchNothing) ? .no : .yes
+  }
 
   /// The last address of `x-forwarded-for`, if there is one.
   private var remoteIP: String {
@@ -140,19 +165,20 @@ struct RuleMatching {
 
   private func principal(_ value: String) -> Match {
     guard let identity = request.principal else { return .no }
-    if value == "*" { return .yes }
     let prefix = "spiffe://"
+    if value == "*" { return told(true, if: .matchesPrincipals) }
     guard identity.hasPrefix(prefix) else { return .no }
     let plain = String(identity.dropFirst(prefix.count))
-    return TrustDomainAliases(trustDomains).principals(value).contains { Wildcard.matches($0, plain) }
-      ? .yes : .no
+    let values =
+      version.exhibits(.aliasesInPolicies) ? TrustDomainAliases(trustDomains).principals(value) : [value]
+    return told(values.contains { wildcard($0, plain) }, if: .matchesPrincipals)
   }
 
   private func sourceNamespace(_ value: String) -> Match {
     guard let identity = request.principal else { return .no }
     let segments = identity.split(separator: "/", omittingEmptySubsequences: false)
     for (index, segment) in segments.enumerated() where segment == "ns" && index + 2 < segments.count {
-      if Wildcard.glob(value, String(segments[index + 1])) { return .yes }
+      if Wildcard.glob(value, String(segments[index + 1])) { return told(true, if: .matchesNamespaces) }
     }
     return .no
   }
@@ -165,13 +191,13 @@ struct RuleMatching {
     guard let ns = segments.firstIndex(of: "ns"), let sa = segments.firstIndex(of: "sa"), ns < sa,
       ns + 1 < segments.count, sa + 1 < segments.count
     else { return .no }
-    return segments[ns + 1] == home && segments[sa + 1] == account ? .yes : .no
+    return told(segments[ns + 1] == home && segments[sa + 1] == account, if: .matchesServiceAccounts)
   }
 
   private func trustDomain(_ value: String) -> Match {
     guard let identity = request.principal, identity.hasPrefix("spiffe://") else { return .no }
     let actual = String(identity.dropFirst("spiffe://".count).prefix { $0 != "/" })
     let names = trustDomains.contains(value) ? trustDomains : [value]
-    return names.contains { Wildcard.glob($0, actual) } ? .yes : .no
+    return told(names.contains { Wildcard.glob($0, actual) }, if: .matchesTrustDomains)
   }
 }

@@ -31,9 +31,10 @@ public enum InboundTransport: String, Sendable, Hashable, Codable, CaseIterable 
 public enum InboundFilterChain {
   /// Chooses the chain for a connection. `detectedHTTP` is what the HTTP inspector found in plaintext.
   public static func choose(
-    mode: MTLS, portProtocol: SelectedProtocol, transport: InboundTransport, alpn: [String], detectedHTTP: Bool
+    mode: MTLS, portProtocol: SelectedProtocol, transport: InboundTransport, alpn: [String],
+    detectedHTTP: Bool, version: IstioVersion = .latest
   ) -> InboundDecision {
-    let chains = chains(mode: mode, portProtocol: portProtocol)
+    let chains = chains(mode: mode, portProtocol: portProtocol, version: version)
     // Where no chain asks for TLS, the inspector is off and everything counts as plaintext.
     let inspected = chains.contains { $0.transport == .tls }
     let seen: InboundTransport = inspected ? transport : .plaintext
@@ -47,17 +48,22 @@ public enum InboundFilterChain {
   }
 
   /// Whether the proxy must see first bytes before it can choose; otherwise it dials the application at once.
-  public static func inspects(mode: MTLS, portProtocol: SelectedProtocol) -> Bool {
-    chains(mode: mode, portProtocol: portProtocol).contains { $0.transport == .tls || !$0.alpn.isEmpty }
+  public static func inspects(
+    mode: MTLS, portProtocol: SelectedProtocol, version: IstioVersion = .latest
+  ) -> Bool {
+    chains(mode: mode, portProtocol: portProtocol, version: version).contains {
+      $0.transport == .tls || !$0.alpn.isEmpty
+    }
   }
 
   /// The ALPN protocols that the TLS context of a chain offers, best first.
   ///
   /// Source: istio/istio `pilot/pkg/networking/util/util.go`, `ALPNHttp`, `ALPNDownstreamWithMxc`, 1.30.3.
-  public static func offeredALPN(of decision: InboundDecision) -> [String] {
-    switch decision {
-    case .mutualTLSHTTP: ["h2", "http/1.1"]
-    case .mutualTLSTCP: ["istio-peer-exchange", "h2", "http/1.1"]
+  public static func offeredALPN(of decision: InboundDecision, version: IstioVersion = .latest) -> [String] {
+    let http = version.exhibits(.offersHTTP2) ? ["h2", "http/1.1"] : ["http/1.1"]
+    return switch decision {
+    case .mutualTLSHTTP: http
+    case .mutualTLSTCP: ["istio-peer-exchange"] + http
     case .plaintextHTTP, .plaintextTCP, .passthroughTLS, .none: []
     }
   }
@@ -77,7 +83,14 @@ public enum InboundFilterChain {
   private static let meshTCP = ["istio-peer-exchange", "istio"]
 
   /// The chains of a port, in Istio's order.
-  public static func chains(mode: MTLS, portProtocol: SelectedProtocol) -> [Chain] {
+  public static func chains(
+    mode: MTLS, portProtocol: SelectedProtocol, version: IstioVersion = .latest
+  ) -> [Chain] {
+    let chains = chains(mode, portProtocol)
+    return version.mutations.isEmpty ? chains : mutated(chains, mode, portProtocol, version)
+  }
+
+  private static func chains(_ mode: MTLS, _ portProtocol: SelectedProtocol) -> [Chain] {
     switch (mode, portProtocol) {
     case (.strict, .http): [Chain(transport: .tls, decision: .mutualTLSHTTP)]
     case (.strict, .tcp): [Chain(transport: .tls, decision: .mutualTLSTCP)]

@@ -30,11 +30,13 @@ public enum ProtocolSelection {
         }
       }
     }
-    if name.lowercased().hasPrefix("grpc-web") { return .http }
-    let prefix = name.prefix { $0 != "-" }.lowercased()
-    if httpNames.contains(prefix) { return .http }
-    if tcpNames.contains(prefix) { return .tcp }
-    if wellKnownTCPPorts.contains(port.port) { return .tcp }
+    if version.exhibits(.protocolByName) {
+      if name.lowercased().hasPrefix("grpc-web") { return .http }
+      let prefix = name.prefix { $0 != "-" }.lowercased()
+      if httpNames.contains(prefix) { return .http }
+      if tcpNames.contains(prefix) { return .tcp }
+    }
+    if wellKnownTCPPorts.contains(port.port), version.exhibits(.wellKnownTCPPorts) { return .tcp }
     return undeclared(version: version)
   }
 

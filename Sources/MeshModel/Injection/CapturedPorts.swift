@@ -11,7 +11,7 @@ struct CapturedPorts {
   init(of pod: Pod, statusPort: UInt16, version: IstioVersion) {
     let annotations = pod.metadata.annotations ?? [:]
     let wanted = annotations["traffic.sidecar.istio.io/includeInboundPorts"]
-    if let wanted {
+    if let wanted, version.exhibits(.includeAnnotation) {
       included = wanted == "*" ? .all : .only(Self.ports(wanted))
     } else if version.exhibits(.capturesAllPorts) {
       included = .all
@@ -19,9 +19,12 @@ struct CapturedPorts {
       included = .only(Set(pod.spec.containers.flatMap { $0.ports ?? [] }.map(\.containerPort)))
     }
 
-    excluded = Self.ports(annotations["traffic.sidecar.istio.io/excludeInboundPorts"] ?? "")
-    let status = annotations["status.sidecar.istio.io/port"].map { GoSyntax.port($0) ?? 0 } ?? statusPort
-    if status != 0 { excluded.insert(status) }
+    excluded =
+      version.exhibits(.excludeAnnotation)
+      ? Self.ports(annotations["traffic.sidecar.istio.io/excludeInboundPorts"] ?? "") : []
+    let own = version.exhibits(.statusPortAnnotation) ? annotations["status.sidecar.istio.io/port"] : nil
+    let status = own.map { GoSyntax.port($0) ?? 0 } ?? statusPort
+    if status != 0, version.exhibits(.excludesStatusPort) { excluded.insert(status) }
     if version.exhibits(.excludesStatisticsPort) { excluded.insert(15090) }
     if version.exhibits(.excludesHealthPort) { excluded.insert(15021) }
     if version.exhibits(.excludesTunnelPort) { excluded.insert(15008) }

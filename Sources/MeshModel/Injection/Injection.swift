@@ -21,10 +21,10 @@ public enum Injection {
       return .untouched(pod, .skipped(reason: reason), mesh: mesh)
     }
     let annotations = pod.metadata.annotations ?? [:]
-    if let problem = AnnotationValidation.problem(in: annotations) {
+    if version.exhibits(.validatesAnnotations), let problem = AnnotationValidation.problem(in: annotations) {
       return .untouched(pod, .rejected(message: refusal(problem)), mesh: mesh)
     }
-    guard let template = template(in: annotations) else {
+    guard let template = template(in: annotations, version: version) else {
       let named = annotations["inject.istio.io/templates"] ?? ""
       let known = InjectionTemplate.allCases.map(\.rawValue).sorted().joined(separator: ", ")
       let problem = "failed to run injection template: requested template \"\(named)\" not found; have \(known)"
@@ -32,16 +32,20 @@ public enum Injection {
     }
     let isNative =
       template == .sidecar
-      && ((version.isAtLeast(1, 24) ? annotations["sidecar.istio.io/nativeSidecar"].flatMap(nativeChoice) : nil)
+      && ((version.exhibits(.nativeSidecarAnnotation)
+        ? annotations["sidecar.istio.io/nativeSidecar"].flatMap(nativeChoice) : nil)
         ?? (version.exhibits(.nativeSidecars) && kubernetesMinor >= 33))
-    guard let proxy = ProxyConfigAnnotation.effective(annotations, defaults: mesh.defaultConfig) else {
+    let own = version.exhibits(.readsProxyConfig) ? annotations : [:]
+    guard let proxy = ProxyConfigAnnotation.effective(own, defaults: mesh.defaultConfig) else {
       let problem = "failed to run injection template: 1 error occurred: invalid value for annotation "
       return .untouched(
         pod, .rejected(message: refusal("\(problem)'\(ProxyConfigAnnotation.name)': no ProxyConfig")),
         mesh: mesh)
     }
     let sidecar = SidecarTemplate(
-      mesh: mesh, proxy: proxy, version: version, revision: revision, template: template)
+      mesh: mesh, proxy: proxy, version: version, revision: revision, template: template,
+      isIntercepting: annotations["sidecar.istio.io/interceptionMode"] != "NONE"
+        || !version.exhibits(.interceptionNone))
     let captured = CapturedPorts(of: pod, statusPort: installedStatusPort, version: version)
     do {
       return try injected(pod, by: sidecar, isNative: isNative, captured: captured)
@@ -57,7 +61,7 @@ public enum Injection {
     var result = pod
 
     var labels = sidecar.labels(for: pod)
-    labels.merge(pod.metadata.labels ?? [:]) { _, given in given }
+    labels.merge(pod.metadata.labels ?? [:]) { added, given in version.exhibits(.keepsLabels) ? given : added }
     result.metadata.labels = labels
     var annotations = sidecar.annotations(for: pod)
     annotations.merge(pod.metadata.annotations ?? [:]) { added, given in given.isEmpty ? added : given }
@@ -79,10 +83,12 @@ public enum Injection {
     result.metadata.annotations = annotations
     order(&result, proxy: proxy, sidecar: sidecar, isNative: isNative)
 
-    let captures = sidecar.template == .sidecar
+    let captures = sidecar.captures
     var environment = Dictionary((proxy.env ?? []).map { ($0.name, $0.value ?? "") }) { _, last in last }
     // A gateway's agent does not look at it.
-    if sidecar.template == .gateway { environment[ScrapeConfiguration.variable] = nil }
+    if sidecar.template == .gateway, version.exhibits(.gatewayMergesNoApplication) {
+      environment[ScrapeConfiguration.variable] = nil
+    }
     return InjectionOutcome(
       pod: result, decision: .injected, agentEnvironment: environment, excludedInboundPorts: captured.excluded,
       includedInboundPorts: captures ? captured.included : .only([]), mergesMetrics: merging.merges,
@@ -98,11 +104,13 @@ public enum Injection {
     let name = SidecarTemplate.proxyName
     let given =
       pod.spec.containers.first { $0.name == name } ?? pod.spec.initContainers?.first { $0.name == name }
-    let wasInjected = pod.metadata.annotations?[InjectionStatus.annotation] != nil
+    let wasInjected =
+      pod.metadata.annotations?[InjectionStatus.annotation] != nil
+      && sidecar.version.exhibits(.renewsInjection)
     pod.spec.containers.removeAll { $0.name == name }
     pod.spec.initContainers?.removeAll { $0.name == name || $0.name == sidecar.initContainer?.name }
     let fresh = sidecar.container(for: pod, isNative: isNative)
-    guard let given else { return fresh }
+    guard let given, wasInjected || sidecar.version.exhibits(.laysUserContainerOver) else { return fresh }
     // An earlier injection gives way to this one, but keeps the variables that only it has set.
     return wasInjected ? ContainerOverlay.merge(given, with: fresh) : ContainerOverlay.merge(fresh, with: given)
   }
@@ -137,8 +145,12 @@ public enum Injection {
     annotations["prometheus.istio.io/secure-port"] = port
   }
 
-  private static func template(in annotations: [String: String]) -> InjectionTemplate? {
-    guard let named = annotations["inject.istio.io/templates"] else { return .sidecar }
+  private static func template(
+    in annotations: [String: String], version: IstioVersion
+  ) -> InjectionTemplate? {
+    guard version.exhibits(.readsTemplates), let named = annotations["inject.istio.io/templates"] else {
+      return .sidecar
+    }
     return InjectionTemplate(rawValue: GoSyntax.trimmedSpace(named))
   }
 

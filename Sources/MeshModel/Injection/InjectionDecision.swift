@@ -9,10 +9,12 @@ enum InjectionDecision {
     if let reason = unselected(pod, namespace: namespace, version: version, revision: revision) {
       return reason
     }
-    if pod.spec.hostNetwork == true { return "the pod has the node's network (hostNetwork: true)" }
+    if pod.spec.hostNetwork == true, version.exhibits(.ignoresHostNetwork) {
+      return "the pod has the node's network (hostNetwork: true)"
+    }
     let home = pod.metadata.namespace ?? namespace.metadata.name
-    if systemNamespaces.contains(home) { return "the injector ignores namespace \(home)" }
-    if case .some(false) = explicitChoice(of: pod, version: version) {
+    if ignores(home, version: version) { return "the injector ignores namespace \(home)" }
+    if case .some(false) = explicitChoice(of: pod, version: version), version.exhibits(.podsOptOut) {
       return "sidecar.istio.io/inject says no"
     }
     return nil
@@ -39,25 +41,28 @@ enum InjectionDecision {
     }
     let podLabels = pod.metadata.labels ?? [:]
     let choice = podLabels["sidecar.istio.io/inject"]
-    if let switchLabel = labels["istio-injection"] {
+    let isOut = choice == "false" && version.exhibits(.podsOptOut)
+    if let switchLabel = labels["istio-injection"],
+      switchLabel == "enabled" || version.exhibits(.namespacesOptOut)
+    {
       guard switchLabel == "enabled", isDefault else {
         return "namespace \(name) is labelled istio-injection: \(switchLabel)"
       }
-      return choice == "false" ? "the pod is labelled sidecar.istio.io/inject: false" : nil
+      return isOut ? "the pod is labelled sidecar.istio.io/inject: false" : nil
     }
     if let wanted = labels["istio.io/rev"] {
-      guard wanted == ours else {
+      guard wanted == ours || !version.exhibits(.otherRevisionsIgnored) else {
         return "namespace \(name) asks for revision \(wanted), which is not installed (this one is \(ours))"
       }
-      return choice == "false" ? "the pod is labelled sidecar.istio.io/inject: false" : nil
+      return isOut ? "the pod is labelled sidecar.istio.io/inject: false" : nil
     }
     if let wanted = podLabels["istio.io/rev"] {
-      guard wanted == ours else {
+      guard wanted == ours || !version.exhibits(.otherRevisionsIgnored) else {
         return "the pod asks for revision \(wanted), which is not installed (this one is \(ours))"
       }
-      return choice == "false" ? "the pod is labelled sidecar.istio.io/inject: false" : nil
+      return isOut ? "the pod is labelled sidecar.istio.io/inject: false" : nil
     }
-    if choice == "true", isDefault { return nil }
+    if choice == "true", isDefault, version.exhibits(.podsOptIn) { return nil }
     return "neither namespace \(name) nor the pod is labelled for injection"
   }
 
@@ -78,8 +83,12 @@ enum InjectionDecision {
     }
   }
 
-  /// Source: istio/istio `pkg/kube/inject/initializer.go`, `IgnoredNamespaces`, 1.30.3.
-  private static let systemNamespaces: Set<String> = [
-    "kube-system", "kube-public", "kube-node-lease", "local-path-storage",
-  ]
+  /// Source: istio/istio `pkg/kube/inject/initializer.go`, `IgnoredNamespaces`, 1.8.0, 1.9.0 and 1.30.3.
+  private static func ignores(_ namespace: String, version: IstioVersion) -> Bool {
+    switch namespace {
+    case "kube-system", "kube-public": version.exhibits(.ignoresSystemNamespaces)
+    case "kube-node-lease", "local-path-storage": version.exhibits(.ignoresNodeNamespaces)
+    default: false
+    }
+  }
 }

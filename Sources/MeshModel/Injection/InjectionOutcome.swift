@@ -98,4 +98,10 @@ public enum InjectionTemplate: String, Sendable, Hashable, CaseIterable {
   case grpcAgent = "grpc-agent"
   /// Only the bootstrap for proxyless gRPC.
   case grpcSimple = "grpc-simple"
+
+  /// Whether the sidecar container runs Envoy.
+  public var hasProxy: Bool { self == .sidecar || self == .gateway }
+
+  /// Whether the sidecar container runs the agent.
+  public var hasAgent: Bool { self != .grpcSimple }
 }

@@ -21,12 +21,13 @@ public struct InjectionStatus: Sendable, Hashable {
   /// The value of the annotation.
   func json(version: IstioVersion, revision: String) -> String {
     var volumes = ["istio-envoy", "istio-data", "istio-podinfo", "istio-token", "istiod-ca-cert"]
-    if version.isAtLeast(1, 14) {
-      volumes = ["workload-socket", "credential-socket", "workload-certs"] + volumes
+    if version.exhibits(.mountsWorkloadCertificates) {
+      let socket = version.exhibits(.mountsCredentialSocket) ? ["credential-socket"] : []
+      volumes = ["workload-socket"] + socket + ["workload-certs"] + volumes
     }
-    if version.isAtLeast(1, 27) { volumes.append("istio-ca-crl") }
-    if !version.isAtLeast(1, 5) { volumes = ["istio-envoy", "istio-certs"] }
-    let named = version.isAtLeast(1, 11) ? ",\"revision\":\(GoSyntax.json(revision))" : ""
+    if version.exhibits(.mountsRevocations) { volumes.append("istio-ca-crl") }
+    if version.exhibits(.mountsCertificateSecret) { volumes = ["istio-envoy", "istio-certs"] }
+    let named = version.exhibits(.statusNamesRevision) ? ",\"revision\":\(GoSyntax.json(revision))" : ""
     return "{\"initContainers\":\(GoSyntax.json(initContainers)),\"containers\":\(GoSyntax.json(containers)),"
       + "\"volumes\":\(GoSyntax.json(volumes)),\"imagePullSecrets\":null\(named)}"
   }

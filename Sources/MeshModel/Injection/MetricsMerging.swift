@@ -41,13 +41,16 @@ struct MetricsMerging {
     if version.exhibits(.annotationVariants) { for name in read.names { result[name] = nil } }
     result["prometheus.io/port"] = statusPort
     result["prometheus.io/path"] = "/stats/prometheus"
-    result["prometheus.io/scrape"] = "true"
+    if version.exhibits(.setsScrape) { result["prometheus.io/scrape"] = "true" }
     return Result(annotations: result, variable: scrape.isEmpty ? nil : scrape.json, merges: true)
   }
 
   private func isEnabled(_ annotations: [String: String]) -> Bool {
-    annotations["prometheus.istio.io/merge-metrics"].flatMap(GoSyntax.bool) ?? mesh.enablePrometheusMerge
-      ?? version.exhibits(.mergesByDefault)
+    let own =
+      version.exhibits(.mergeAnnotation)
+      ? annotations["prometheus.istio.io/merge-metrics"].flatMap(GoSyntax.bool) : nil
+    let ofMesh = version.exhibits(.meshDecidesOnMerging) ? mesh.enablePrometheusMerge : nil
+    return own ?? ofMesh ?? version.exhibits(.mergesByDefault)
   }
 
   private func check(_ scrape: ScrapeConfiguration) throws(Refusal) {

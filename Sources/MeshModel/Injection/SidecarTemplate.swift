@@ -11,6 +11,8 @@ struct SidecarTemplate {
   let version: IstioVersion
   let revision: String
   let template: InjectionTemplate
+  /// Whether the pod's annotation leaves the capture on.
+  let isIntercepting: Bool
 
   static let proxyName = "istio-proxy"
 
@@ -18,7 +20,8 @@ struct SidecarTemplate {
   func container(for pod: Pod, isNative: Bool) -> Container {
     var container = Container(
       name: Self.proxyName, image: "docker.io/istio/proxyv2:\(version.number)",
-      ports: [ContainerPort(name: "http-envoy-prom", containerPort: 15090, protocol: "TCP")],
+      ports: version.exhibits(.declaresStatisticsPort)
+        ? [ContainerPort(name: "http-envoy-prom", containerPort: 15090, protocol: "TCP")] : [],
       env: environment(for: pod),
       args: [
         "proxy", template == .gateway ? "router" : "sidecar", "--domain", "$(POD_NAMESPACE).svc.cluster.local",
@@ -26,14 +29,21 @@ struct SidecarTemplate {
       restartPolicy: isNative ? "Always" : nil)
     if template == .grpcAgent {
       // The agent alone: its status port is declared under the name that monitors of proxies look for.
-      container.ports = [ContainerPort(name: "mesh-metrics", containerPort: 15020, protocol: "TCP")]
+      container.ports =
+        version.exhibits(.agentDeclaresStatusPort)
+        ? [ContainerPort(name: "mesh-metrics", containerPort: 15020, protocol: "TCP")] : []
     }
     return container
   }
 
+  /// Whether inbound traffic is captured.
+  var captures: Bool {
+    isIntercepting && (template == .sidecar || !version.exhibits(.gatewayCapturesNothing))
+  }
+
   /// The init container that sets up the capture, if the template captures.
   var initContainer: Container? {
-    template == .sidecar
+    template == .sidecar && isIntercepting && version.exhibits(.addsInitContainer)
       ? Container(
         name: "istio-init", image: "docker.io/istio/proxyv2:\(version.number)", args: ["istio-iptables"])
       : nil
@@ -58,9 +68,13 @@ struct SidecarTemplate {
   func annotations(for pod: Pod) -> [String: String] {
     var result: [String: String] = [:]
     if version.exhibits(.revisionAnnotation) { result["istio.io/rev"] = revisionName }
-    if version.isAtLeast(1, 9), let first = pod.spec.containers.first(where: { $0.name != Self.proxyName }) {
-      result["kubectl.kubernetes.io/default-logs-container"] = first.name
-      result["kubectl.kubernetes.io/default-container"] = first.name
+    if let first = pod.spec.containers.first(where: { $0.name != Self.proxyName }) {
+      if version.exhibits(.namesLogsContainer) {
+        result["kubectl.kubernetes.io/default-logs-container"] = first.name
+      }
+      if version.exhibits(.namesDefaultContainer) {
+        result["kubectl.kubernetes.io/default-container"] = first.name
+      }
     }
     return result
   }

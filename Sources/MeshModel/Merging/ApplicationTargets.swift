@@ -24,7 +24,9 @@ extension ScrapeConfiguration {
     if version.exhibits(.agentRespectsScrapeFalse), scrape == "false" { return [] }
     let several = version.exhibits(.mergesSeveralTargets) && !targets.isEmpty
     guard several else {
-      let target = Target(port: port.isEmpty ? "80" : port, path: path.isEmpty ? "/metrics" : path)
+      let port = port.isEmpty ? version.exhibits(.defaultApplicationPort) ? "80" : "8080" : port
+      let path = path.isEmpty ? version.exhibits(.defaultApplicationPath) ? "/metrics" : "/" : path
+      let target = Target(port: port, path: path)
       if version.exhibits(.refusesRecursion), target.port == "\(statusPort)" {
         throw Self.refusal(
           "application port is the same as agent port, which may lead to a recursive loop. Ensure pod does not "

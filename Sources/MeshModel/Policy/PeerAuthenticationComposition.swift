@@ -38,25 +38,40 @@ public enum PeerAuthenticationComposition {
   /// Composes the policies for a workload. `policies` may hold those of other namespaces and workloads.
   public static func compose(
     _ policies: [PeerAuthentication], workloadNamespace: String, workloadLabels: [String: String],
-    rootNamespace: String
+    rootNamespace: String, version: IstioVersion = .latest
   ) -> WorkloadMTLS {
     var mesh: PeerAuthentication?
     var namespace: PeerAuthentication?
     var workload: PeerAuthentication?
-    for policy in policies.sorted(by: isOlder) {
+    let sorted = policies.sorted(by: isOlder)
+    for policy in version.exhibits(.oldestPolicyWins) ? sorted : sorted.reversed() {
       let home = policy.metadata.namespace ?? "default"
-      guard home == rootNamespace || home == workloadNamespace else { continue }
+      guard home == rootNamespace || home == workloadNamespace || !version.exhibits(.policyStaysAtHome) else {
+        continue
+      }
       if policy.spec.selector?.isEmpty ?? true {
         if home == rootNamespace { mesh = mesh ?? policy } else { namespace = namespace ?? policy }
-      } else if home != rootNamespace, policy.spec.selector?.matches(workloadLabels) ?? false {
+      } else if home != rootNamespace || !version.exhibits(.rootSelectorIgnored),
+        policy.spec.selector?.matches(workloadLabels) ?? false
+      {
         workload = workload ?? policy
       }
     }
-    var result = WorkloadMTLS()
-    for policy in [mesh, namespace, workload] {
-      if let mode = policy?.spec.mtls?.explicit { result.mode = mode }
+    var result = WorkloadMTLS(mode: version.exhibits(.permissiveByDefault) ? .permissive : .strict)
+    var scopes = [mesh, namespace, workload]
+    // The last one wins.
+    if !version.exhibits(.workloadPolicyWins) { scopes.swapAt(1, 2) }
+    if !version.exhibits(.namespacePolicyWins) { scopes.swapAt(0, 1) }
+    for case let policy? in scopes {
+      if let mode = policy.spec.mtls?.explicit {
+        result.mode = mode
+      } else if !version.exhibits(.unsetInherits) {
+        result.mode = .permissive
+      }
     }
-    for (port, setting) in workload?.spec.portLevelMtls ?? [:] {
+    var byPort = workload
+    if !version.exhibits(.portLevelNeedsSelector) { byPort = workload ?? namespace ?? mesh }
+    for (port, setting) in byPort?.spec.portLevelMtls ?? [:] {
       guard let number = UInt16(port) else { continue }
       result.ports[number] = setting.explicit ?? result.mode
     }

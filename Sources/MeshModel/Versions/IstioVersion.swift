@@ -66,6 +66,9 @@ public struct IstioVersion: Hashable, Comparable, Sendable, CustomStringConverti
     (self.major, self.minor, self.patch ?? .max) >= (major, minor, patch)
   }
 
+  /// Whether the release is the other or a later one; of a line, the other is its first patch.
+  func isAtLeast(_ other: IstioVersion) -> Bool { isAtLeast(other.major, other.minor, other.patch ?? 0) }
+
   /// Orders by number; a line without patch comes after all of its patches.
   public static func < (left: Self, right: Self) -> Bool {
     let ours = (left.major, left.minor, left.patch ?? .max, left.description)
@@ -74,6 +77,6 @@ public struct IstioVersion: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// Whether the release behaves in this way, or, if the behaviour is mutated, whether it does not.
   public func exhibits(_ behaviour: IstioBehaviour) -> Bool {
-    behaviour.holds(in: self) != mutations.contains(behaviour)
+    behaviour.holds(in: self) != (!mutations.isEmpty && mutations.contains(behaviour))
   }
 }

@@ -29,7 +29,7 @@ public struct GlobalConfiguration: Hashable, Sendable {
 
   /// The defaults of a version.
   init(version: PrometheusVersion) {
-    nameValidation = version < PrometheusVersion(3, 0) ? .legacy : .utf8
+    nameValidation = version.exhibits(.takesAnyNames) ? .utf8 : .legacy
     if version < PrometheusVersion(3, 8) { scrapeProtocols = ScrapeProtocol.defaults(of: version) }
   }
 }

@@ -46,7 +46,7 @@ enum DiscoveryHistory {
 
   /// The labels that this version does not know.
   static func unknownLabels(to version: PrometheusVersion) -> [Entry] {
-    entries.filter { version < $0.since }
+    version.exhibits(.lacksLaterLabels) ? entries.filter { version < $0.since } : []
   }
 }
 
@@ -55,23 +55,23 @@ extension PrometheusVersion {
   /// container whether it is one.
   ///
   /// Source: prometheus/prometheus a10dc9298e, first in 3.0.0.
-  var endpointsCoverInitContainers: Bool { self >= PrometheusVersion(3, 0) }
+  var endpointsCoverInitContainers: Bool { exhibits(.endpointsCoverInitContainers) }
 
   /// Whether the second slice of a dual-stack Service is left out.
   ///
   /// Source: prometheus/prometheus a87b603464, first in 3.11.0.
-  var skipsSecondarySlices: Bool { self >= PrometheusVersion(3, 11) }
+  var skipsSecondarySlices: Bool { exhibits(.skipsSecondarySlices) }
 
   /// Whether a pod on a node that discovery does not see is left out where node metadata is attached: a
   /// selector has filtered out the node.
   ///
   /// Source: prometheus/prometheus 99e464c239, first in 3.11.0.
-  var skipsPodsOnUnknownNodes: Bool { self >= PrometheusVersion(3, 11) }
+  var skipsPodsOnUnknownNodes: Bool { exhibits(.skipsPodsOnUnknownNodes) }
 
   /// Whether `*.` in an Ingress' TLS hosts stands for one label.
   ///
   /// Source: prometheus/prometheus 0af7250c52, first in 2.30.0.
-  var matchesIngressWildcards: Bool { self >= PrometheusVersion(2, 30) }
+  var matchesIngressWildcards: Bool { exhibits(.matchesIngressWildcards) }
 
   /// Whether `__meta_kubernetes_service_loadbalancer_ip` is read from the Service's status.
   ///

@@ -22,12 +22,14 @@ public struct Installation: Sendable {
     public var monitors: [YAMLNode]
     /// The namespaces that there are, by whose labels monitors can be selected.
     public var namespaces: [Namespace]
+    /// The behaviour of Prometheus that is deliberately wrong; nil for none.
+    public var mutation: PrometheusBehaviour?
 
     /// Asks for an installation.
     public init(
       flavour: String, version: String? = nil, release: String = "prometheus", namespace: String = "monitoring",
       values: YAMLNode? = nil, scrapeConfigs: [YAMLNode] = [], monitors: [YAMLNode] = [],
-      namespaces: [Namespace] = []
+      namespaces: [Namespace] = [], mutation: PrometheusBehaviour? = nil
     ) {
       self.flavour = flavour
       self.version = version
@@ -37,6 +39,7 @@ public struct Installation: Sendable {
       self.scrapeConfigs = scrapeConfigs
       self.monitors = monitors
       self.namespaces = namespaces
+      self.mutation = mutation
     }
   }
 
@@ -60,6 +63,10 @@ public struct Installation: Sendable {
 
   /// Works out an installation; everything that is wrong is thrown together.
   public static func resolve(_ request: Request) throws(Diagnostics) -> Installation {
-    try Resolver(request: request).installation()
+    var installation = try Resolver(request: request).installation()
+    if let mutation = request.mutation {
+      installation.prometheusVersion = installation.prometheusVersion.mutated(by: mutation)
+    }
+    return installation
   }
 }

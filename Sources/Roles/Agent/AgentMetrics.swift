@@ -15,7 +15,13 @@ final class AgentMetrics: Sendable {
   }
 
   private let counts = Mutex(Counts())
+  private let version: IstioVersion?
   private let startedMicroseconds = Deadline.nowMicroseconds
+
+  /// - Parameter version: decides on what is counted; nil counts everything.
+  init(version: IstioVersion?) { self.version = version }
+
+  private func counts(_ behaviour: IstioBehaviour) -> Bool { version?.exhibits(behaviour) ?? true }
 
   func countScrape() { counts.withLock { $0.scrapes += 1 } }
 
@@ -32,7 +38,7 @@ final class AgentMetrics: Sendable {
     let counts = counts.withLock { $0 }
     var families = ProcessFigures.families
     // Counters appear with their first increment.
-    if !counts.failures.isEmpty {
+    if !counts.failures.isEmpty, self.counts(.countsFailures) {
       families.append(
         MetricFamily(
           name: "istio_agent_scrape_failures_total", help: "The total number of failed scrapes.",
@@ -43,11 +49,11 @@ final class AgentMetrics: Sendable {
               value: Double(count))
           }))
     }
-    if counts.scrapes > 0 {
+    if counts.scrapes > 0, self.counts(.countsScrapes) {
       families.append(
         .single("istio_agent_scrapes_total", "The total number of scrapes.", .counter, Double(counts.scrapes)))
     }
-    if let seconds = counts.startupSeconds {
+    if let seconds = counts.startupSeconds, self.counts(.measuresStartup) {
       families.append(
         .single(
           "istio_agent_startup_duration_seconds", "The time from the process starting to being marked ready.",

@@ -10,7 +10,7 @@ final class AgentRole: Role {
   private let events: EventWriter
   private let acceptor: RoleAcceptor
   private let client = HTTPClient()
-  private let metrics = AgentMetrics()
+  private let metrics: AgentMetrics
   private let hasQuit = Atomic(false)
   private let listeners: [Listener]
   /// Nil while the agent has refused to start.
@@ -20,6 +20,7 @@ final class AgentRole: Role {
     self.events = events
     self.acceptor = acceptor
     listeners = configuration.status
+    metrics = AgentMetrics(version: IstioVersion(configuration.version))
     settings = Mutex(nil)
     apply(configuration)
   }
@@ -74,16 +75,18 @@ final class AgentRole: Role {
     }
     // What a reconfiguration to something that the agent refuses comes to: it is gone.
     guard let settings = settings.withLock({ $0 }) else { throw WireError(.reset, "pilot-agent has exited") }
-    let localhost = settings.configuration.localhost
-    let isLocal = stream.local.address == localhost
-    if settings.rules.paths.contains(request.path) {
+    let localhost = settings.localhost
+    let isLocal = stream.local.address == settings.configuration.localhost
+    if settings.answersMerged(request.path) {
       guard isLocal || !settings.isLocalhostOnly else {
         return try respond(.forbidden, on: &connection, served: served)
       }
       return try withoutActuallyEscaping(served) { served throws(WireError) in
         try MergedAnswer(
           settings: settings, metrics: metrics, events: events,
-          scrape: LocalScrape(client: client, localhost: localhost, incoming: request), isProbe: isProbe,
+          scrape: LocalScrape(
+            client: client, localhost: localhost, incoming: request, version: settings.rules.version),
+          isProbe: isProbe,
           willEnd: served
         ).send(on: &connection)
       }

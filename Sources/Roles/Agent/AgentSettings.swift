@@ -33,7 +33,7 @@ struct AgentSettings: Sendable {
     let environment = configuration.environment
     let proxy = environment["PROXY_CONFIG"].flatMap { YAMLNode(json: $0) }
     statusPort = proxy?["statusPort"]?.int.flatMap { UInt16(exactly: $0) } ?? 15020
-    envoyPort = environment["ENVOY_PROMETHEUS_PORT"] ?? "15090"
+    envoyPort = version.exhibits(.envoyPort) ? environment["ENVOY_PROMETHEUS_PORT"] ?? "15090" : "15090"
     hasProxy = !(Self.isTrue(environment["DISABLE_ENVOY"]) && version.exhibits(.withoutEnvoy))
     let wantsEnvoy = environment["PILOT_AGENT_MERGE_ENVOY_STATS"].map(Self.isTrue) ?? true
     mergesEnvoy = hasProxy && (wantsEnvoy || !version.exhibits(.envoyCanBeLeftOut))
@@ -49,6 +49,19 @@ struct AgentSettings: Sendable {
       applications = []
     }
     mergesApplication = !applications.isEmpty
+  }
+
+  /// The address that `localhost` stands for.
+  var localhost: IPAddress {
+    let podIP = configuration.status.first { $0.endpoint.address != configuration.localhost }?.endpoint.address
+    return rules.version.exhibits(.asksLocalhost) ? configuration.localhost : podIP ?? configuration.localhost
+  }
+
+  /// Whether a path is one of the merged metrics'.
+  func answersMerged(_ path: String) -> Bool {
+    rules.paths.contains(path)
+      || (!rules.version.exhibits(.knowsItsPaths)
+        && !["/healthz/ready", "/quitquitquit", "/drain"].contains(path))
   }
 
   /// Go's `strconv.ParseBool`; what it does not know leaves the default, false.

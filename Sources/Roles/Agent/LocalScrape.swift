@@ -11,6 +11,8 @@ struct LocalScrape {
   let localhost: IPAddress
   /// The request that the agent answers; some of its header fields go along.
   let incoming: HTTPRequest
+  /// The agent's release.
+  let version: IstioVersion
 
   /// Why a part is missing, in the agent's words, and the status if there was an answer.
   struct Failure: Error {
@@ -26,7 +28,11 @@ struct LocalScrape {
     var headers = HTTPHeaders()
     headers["User-Agent"] = incoming.headers["User-Agent"] ?? "Go-http-client/1.1"
     if let accept { headers.add("Accept", accept) }
-    let timeout = incoming.headers["X-Prometheus-Scrape-Timeout-Seconds"]
+    if !version.exhibits(.keepsCredentials), let credentials = incoming.headers["Authorization"] {
+      headers.add("Authorization", credentials)
+    }
+    let timeout =
+      !version.exhibits(.forwardsTimeout) ? nil : incoming.headers["X-Prometheus-Scrape-Timeout-Seconds"]
     if let timeout, !timeout.isEmpty { headers.add("X-Prometheus-Scrape-Timeout-Seconds", timeout) }
     let deadline = timeout.flatMap(Double.init).map { Deadline.after(seconds: $0) } ?? .never
     let exchange: ClientExchange
@@ -58,7 +64,7 @@ struct LocalScrape {
         error.message = "Get \(quoted(url.description)): \(error.message)"
         throw error
       }
-      guard [301, 302, 303, 307, 308].contains(exchange.status),
+      guard [301, 302, 303, 307, 308].contains(exchange.status), version.exhibits(.followsRedirects),
         let location = exchange.headers["Location"], let next = url.resolving(location)
       else { return exchange }
       exchange.abandon()

@@ -183,13 +183,15 @@ struct MergedAnswer {
     try writeOwn(to: &body, on: &connection)
     try copy(envoy, .envoy, to: &body, on: &connection)
     for bytes in bodies {
-      let part = MergeRules.withoutEnd(bytes)
+      let part = rules.version.exhibits(.stripsEnds) ? MergeRules.withoutEnd(bytes) : bytes[...]
       try body.write(Array(part), to: &connection)
       if let last = part.last, last != UInt8(ascii: "\n") {
         try body.write([UInt8(ascii: "\n")], to: &connection)
       }
     }
-    if MergeRules.isOpenMetrics(type) { try body.write(Array("# EOF\n".utf8), to: &connection) }
+    if MergeRules.isOpenMetrics(type), rules.version.exhibits(.stripsEnds) {
+      try body.write(Array("# EOF\n".utf8), to: &connection)
+    }
     try body.finish(on: &connection) { willEnd(200, $0) }
   }
 
@@ -211,7 +213,7 @@ struct MergedAnswer {
         }
         if part.isEmpty { break }
         whole += part
-        guard whole.count <= MergeRules.severalTargetsLimit else {
+        guard whole.count <= MergeRules.severalTargetsLimit || !scrape.version.exhibits(.limitsTargets) else {
           exchange.abandon()
           throw LocalScrape.Failure(
             message: "response exceeds \(MergeRules.severalTargetsLimit) bytes; dropping target", status: 200)

@@ -48,7 +48,8 @@ final class ProxyState: Sendable {
       }
       policies.append(policy)
     }
-    return Authorization(policies, trustDomains: configuration.identity.trustDomains)
+    return Authorization(
+      policies, trustDomains: configuration.identity.trustDomains, version: try version(of: configuration))
   }
 
   private static func version(of configuration: ProxyConfiguration) throws(RoleFailure) -> IstioVersion {
@@ -99,20 +100,22 @@ final class ProxyState: Sendable {
 
   /// Whether the port has got other filter chains since a connection came.
   func isDraining(_ port: InboundPort) -> Bool {
-    self.port(port.listener.listener.endpoint)?.generation != port.generation
+    port.version.exhibits(.drains)
+      && self.port(port.listener.listener.endpoint)?.generation != port.generation
   }
 
   /// The TLS context of a filter chain.
   func tls(for decision: InboundDecision) throws(WireError) -> ServerTLS {
     let isHTTP = decision == .mutualTLSHTTP
-    let (made, identity) = configured.withLock {
-      (isHTTP ? $0.httpTLS : $0.tcpTLS, $0.configuration.identity)
+    let (made, identity, version) = configured.withLock {
+      (isHTTP ? $0.httpTLS : $0.tcpTLS, $0.configuration.identity, $0.version)
     }
     if let made { return made }
     let fresh = try ServerTLS(
       certificateChain: identity.certificateChain, privateKey: identity.privateKey,
-      clientRoots: identity.trustedRoots, requiresClientCertificate: true, trustDomains: identity.trustDomains,
-      alpn: InboundFilterChain.offeredALPN(of: decision))
+      clientRoots: identity.trustedRoots, requiresClientCertificate: version.exhibits(.requiresCertificate),
+      trustDomains: version.exhibits(.checksTrustDomain) ? identity.trustDomains : [],
+      alpn: InboundFilterChain.offeredALPN(of: decision, version: version))
     configured.withLock {
       guard $0.configuration.identity == identity else { return }
       if isHTTP { $0.httpTLS = fresh } else { $0.tcpTLS = fresh }
@@ -122,11 +125,15 @@ final class ProxyState: Sendable {
 
   /// The TLS context of listeners for metrics: any certificate of the mesh, no ALPN.
   func metricsTLS() throws(WireError) -> ServerTLS {
-    let (made, identity) = configured.withLock { ($0.metricsTLS, $0.configuration.identity) }
+    let (made, identity, version) = configured.withLock {
+      ($0.metricsTLS, $0.configuration.identity, $0.version)
+    }
     if let made { return made }
     let fresh = try ServerTLS(
       certificateChain: identity.certificateChain, privateKey: identity.privateKey,
-      clientRoots: identity.trustedRoots, requiresClientCertificate: true)
+      clientRoots: identity.trustedRoots,
+      requiresClientCertificate: version.exhibits(.secureMetricsNeedCertificate),
+      trustDomains: version.exhibits(.secureMetricsOfAnyDomain) ? [] : identity.trustDomains)
     configured.withLock { if $0.configuration.identity == identity { $0.metricsTLS = fresh } }
     return fresh
   }
@@ -139,6 +146,7 @@ final class ProxyState: Sendable {
 
   /// The labels of Istio's series for a connection.
   func labels(of port: InboundPort, peer: PeerIdentity?) -> TelemetryLabels {
-    TelemetryLabels(configuration, isPassthrough: port.listener.isPassthrough, peer: peer)
+    TelemetryLabels(
+      configuration, isPassthrough: port.listener.isPassthrough, peer: peer, version: port.version)
   }
 }

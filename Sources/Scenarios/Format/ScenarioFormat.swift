@@ -13,6 +13,9 @@ struct ScenarioFormat: Sendable {
         Key("about", .text(.any), "A few sentences for a reader."),
         Key("sources", .list(.text(.url)), "Where the behaviour is taken from: documentation, issues, code."),
         Key("tags", .list(.text(.tag)), "Words to choose scenarios by: `--tags 'strict and not consul'`."),
+        Key(
+          "behaviours", .list(.word(Ledger.entries.map(\.id))),
+          "What of the ledger (`docs/behaviours.md`) the scenario would notice, were it wrong."),
         Key("mesh", .record(Self.mesh), "The mesh; without it there is none."),
         Key("prometheus", .record(Self.prometheus(flavours)), "How Prometheus was installed.", required: true),
         Key(
@@ -50,7 +53,7 @@ struct ScenarioFormat: Sendable {
     let excluded: Set<String> =
       switch scope {
       case .cell: ["matrix", "exclude"]
-      case .step: ["matrix", "exclude", "steps", "expect", "title", "about", "sources", "tags"]
+      case .step: ["matrix", "exclude", "steps", "expect", "title", "about", "sources", "tags", "behaviours"]
       }
     var record = scenario
     record.keys.removeAll { excluded.contains($0.name) }

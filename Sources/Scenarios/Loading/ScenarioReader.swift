@@ -106,7 +106,7 @@ struct ScenarioReader {
     return Scenario(
       path: source.path, cell: cell.name, title: cell.node["title"]?.string ?? "",
       about: cell.node["about"]?.string ?? "", sources: cell.node.strings("sources"),
-      tags: cell.node.strings("tags"),
+      tags: cell.node.strings("tags"), behaviours: cell.node.strings("behaviours"),
       states: states, sourceText: source.text, node: cell.node)
   }
 }

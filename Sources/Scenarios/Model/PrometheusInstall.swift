@@ -1,3 +1,4 @@
+public import PrometheusModel
 public import SourceText
 
 /// How Prometheus was installed, and what the user added.
@@ -6,6 +7,8 @@ public struct PrometheusInstall: Sendable {
   public var flavour: String
   /// Prometheus' version; nil is the one that the flavour ships.
   public var version: String?
+  /// The behaviour of Prometheus that is deliberately wrong; nil for none.
+  public internal(set) var mutation: PrometheusBehaviour?
   /// What the flag `--enable-feature` names.
   public var features: [String]
   /// The Helm release.

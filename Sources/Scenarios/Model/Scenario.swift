@@ -15,6 +15,10 @@ public struct Scenario: Sendable {
   public var sources: [String]
   /// Words to choose scenarios by.
   public var tags: [String]
+  /// The ids of the behaviours of the ledger that the scenario is there to notice.
+  public var behaviours: [String]
+  /// The id of the behaviour that is deliberately wrong in it; nil for none.
+  public internal(set) var mutation: String?
   /// What holds: at first, and after each step.
   public var states: [State]
   /// The text of the file, to show lines of.
@@ -25,7 +29,8 @@ public struct Scenario: Sendable {
   /// Makes a scenario.
   public init(
     path: String, cell: String? = nil, title: String, about: String = "", sources: [String] = [],
-    tags: [String] = [], states: [State], sourceText: String = "", node: YAMLNode = .mapping([])
+    tags: [String] = [], behaviours: [String] = [], states: [State], sourceText: String = "",
+    node: YAMLNode = .mapping([])
   ) {
     self.path = path
     self.cell = cell
@@ -33,6 +38,7 @@ public struct Scenario: Sendable {
     self.about = about
     self.sources = sources
     self.tags = tags
+    self.behaviours = behaviours
     self.states = states
     self.sourceText = sourceText
     self.node = node

@@ -12,7 +12,7 @@ struct EnvoyStatistics {
   var configuration: YAMLNode {
     let prefixes = ["reporter=", "cluster_manager", "listener_manager", "server", "cluster.xds-grpc", "wasm"]
     // Since 1.12, for draining.
-    let connections = version.isAtLeast(1, 12) ? ["downstream_cx_active"] : []
+    let connections = version.exhibits(.tellsListenerConnections) ? ["downstream_cx_active"] : []
     let suffixes = ["rbac.allowed", "rbac.denied", "shadow_allowed", "shadow_denied"] + connections
     let patterns =
       prefixes.map { EnvoyJSON.object(["prefix": .string($0)]) }

@@ -66,6 +66,9 @@ struct HTTPProxying {
       if !isProbe { proxy.statistics.countPolicy(.http, isAllowed: verdict == .allowed) }
       if case .denied(let policy) = verdict {
         if !isProbe { record(decision, RefusedByPolicy.detail(policy)) }
+        guard port.version.exhibits(.answersForbidden) else {
+          throw WireError(.reset, RefusedByPolicy.detail(policy))
+        }
         return try exchange.reply(RefusedByPolicy.status, RefusedByPolicy.text, on: &connection)
       }
     }
@@ -76,6 +79,7 @@ struct HTTPProxying {
     } catch {
       let failure = UpstreamFailure(error, version: port.version)
       if !isProbe { record(.upstreamFailed, error.message) }
+      guard port.version.exhibits(.answersForDeadPorts) else { throw error }
       return try exchange.reply(failure.status, failure.text, flags: failure.flags, on: &connection)
     }
     try exchange.forward(

@@ -33,7 +33,7 @@ struct InboundConnection {
     }
     let decision = InboundFilterChain.choose(
       mode: port.mode, portProtocol: port.portProtocol, transport: first.transport == .tls ? .tls : .plaintext,
-      alpn: first.alpn, detectedHTTP: first.isHTTP)
+      alpn: first.alpn, detectedHTTP: first.isHTTP, version: port.version)
     switch decision {
     case .none:
       emit(.noFilterChainMatch, first)
@@ -48,7 +48,9 @@ struct InboundConnection {
   // MARK: First bytes
 
   private func lookAtFirstBytes() throws(WireError) -> FirstBytes {
-    guard InboundFilterChain.inspects(mode: port.mode, portProtocol: port.portProtocol) else {
+    guard
+      InboundFilterChain.inspects(mode: port.mode, portProtocol: port.portProtocol, version: port.version)
+    else {
       return FirstBytes(transport: .plaintext)
     }
     switch try stream.peekClientHello(deadline: .never) {
@@ -143,6 +145,7 @@ struct InboundConnection {
 
   /// Envoy looks at the first bytes before it closes, so that the client sees an end and no reset.
   private func refuse(_ stream: any ByteStream, _ first: FirstBytes, _ peer: PeerIdentity?) {
+    guard port.version.exhibits(.closesRefusedConnections) else { return stream.reset() }
     let received = (try? stream.read(upTo: 64 << 10, deadline: .never))?.count ?? 0
     if !first.isProbe {
       proxy.statistics.countPolicy(.tcp, isAllowed: false)

@@ -30,10 +30,10 @@ struct UpstreamFailure {
   }
 
   private static func connectionFailure(_ error: WireError, _ version: IstioVersion) -> String {
-    guard version.isAtLeast(1, 14) else { return "connection failure" }
-    guard !version.isAtLeast(1, 30) else { return "remote connection failure" }
+    guard version.exhibits(.namesRemoteFailure) else { return "connection failure" }
+    guard !version.exhibits(.withholdsConnectError) else { return "remote connection failure" }
     let detail =
-      version.isAtLeast(1, 20)
+      version.exhibits(.spellsConnectError)
       ? (error.kind == .refused ? "Connection refused" : "No route to host") : "\(error.systemError)"
     return "remote connection failure, transport failure reason: delayed connect error: \(detail)"
   }

@@ -40,7 +40,7 @@ struct StatisticsPage {
   }
 
   private mutating func policy(_ name: String, _ counts: ProxyStatistics.PolicyCounts?, label: String = "") {
-    guard let counts else { return }
+    guard let counts, snapshot.version.exhibits(.countsPolicies) else { return }
     family(
       name, "counter",
       [
@@ -69,8 +69,12 @@ struct StatisticsPage {
   }
 
   private mutating func istioCounters() {
+    let version = snapshot.version
     let http = snapshot.http.map { (Self.rendered($0.key.labels), $0.value.requests) }.sorted { $0.0 < $1.0 }
-    family("istio_requests_total", "counter", http.map { ($0.0, "\($0.1)") })
+    if version.exhibits(.countsRequests) {
+      family("istio_requests_total", "counter", http.map { ($0.0, "\($0.1)") })
+    }
+    guard version.exhibits(.countsConnections) else { return }
     let tcp = snapshot.tcp.map { (Self.rendered($0.key.labels), $0.value) }.sorted { $0.0 < $1.0 }
     family("istio_tcp_connections_closed_total", "counter", tcp.map { ($0.0, "\($0.1.connections)") })
     family("istio_tcp_connections_opened_total", "counter", tcp.map { ($0.0, "\($0.1.connections)") })
@@ -116,7 +120,7 @@ struct StatisticsPage {
     family(
       "istio_build", "gauge", [("component=\"proxy\",tag=\"\(Self.escaped(snapshot.version.number))\"", "1")])
     let active = snapshot.active.sorted { $0.key < $1.key }
-    if snapshot.version.isAtLeast(1, 12) {
+    if snapshot.version.exhibits(.tellsListenerConnections) {
       family(
         "envoy_listener_downstream_cx_active", "gauge",
         active.map { ("listener_address=\"\($0.key.address)_\($0.key.port)\"", "\($0.value)") })

@@ -44,7 +44,9 @@ struct StatisticsServing {
     switch purpose {
     case .statistics:
       // The route matches by prefix; what follows is Envoy's admin interface.
-      guard request.path.hasPrefix("/stats/prometheus") else { return Self.notFound }
+      guard request.path.hasPrefix("/stats/prometheus") || !proxy.version.exhibits(.statisticsPath) else {
+        return Self.notFound
+      }
       return statistics(request)
     case .health:
       guard request.path == "/healthz/ready" else { return Self.notFound }
@@ -81,7 +83,8 @@ struct StatisticsServing {
   }
 
   private func statistics(_ request: HTTPRequest) -> HTTPResponse {
-    let usedOnly = request.queryItems.contains { $0.name == "usedonly" }
+    let usedOnly =
+      proxy.version.exhibits(.readsUsedOnly) && request.queryItems.contains { $0.name == "usedonly" }
     var rendered = StatisticsPage(proxy.statistics.snapshot, usedOnly: usedOnly)
     var response = page(rendered.render(), request, server: "envoy")
     if purpose == .statistics { response.headers.add("x-envoy-upstream-service-time", "0") }

@@ -1,4 +1,5 @@
 import Contract
+import MeshModel
 
 /// The labels of Istio's standard metrics that a connection decides, as the destination reports them.
 ///
@@ -15,26 +16,29 @@ struct TelemetryLabels: Hashable, Sendable {
     var value: String
   }
 
-  init(_ configuration: ProxyConfiguration, isPassthrough: Bool, peer: PeerIdentity?) {
+  init(_ configuration: ProxyConfiguration, isPassthrough: Bool, peer: PeerIdentity?, version: IstioVersion) {
     let workload = configuration.workload
     func destination(_ name: String) -> String { workload["destination_\(name)"] ?? "unknown" }
-    let source = peer?.spiffeID
-    isMutual = source != nil
+    let proven = peer?.spiffeID
+    isMutual = (proven != nil) == version.exhibits(.tellsSecurity)
+    let source = version.exhibits(.namesPrincipal) ? proven : nil
+    let client = version.exhibits(.unknownSource) ? "unknown" : "prometheus"
     let canonical = destination("canonical_service")
     var pairs = [
-      Pair(name: "reporter", value: "destination"), Pair(name: "source_workload", value: "unknown"),
+      Pair(name: "reporter", value: "destination"), Pair(name: "source_workload", value: client),
       Pair(name: "source_canonical_service", value: "unknown"),
       Pair(name: "source_canonical_revision", value: "latest"),
       Pair(name: "source_workload_namespace", value: source.flatMap(Self.namespace) ?? "unknown"),
       Pair(name: "source_principal", value: source ?? "unknown"), Pair(name: "source_app", value: "unknown"),
       Pair(name: "source_version", value: "unknown"), Pair(name: "source_cluster", value: "unknown"),
     ]
-    let service = isPassthrough ? canonical : destination("service")
-    let serviceName = isPassthrough ? "InboundPassthroughCluster" : destination("service_name")
+    let isUnnamed = isPassthrough && version.exhibits(.namesPassthrough)
+    let service = isUnnamed ? canonical : destination("service")
+    let serviceName = isUnnamed ? "InboundPassthroughCluster" : destination("service_name")
     pairs += [
       Pair(name: "destination_workload", value: destination("workload")),
       Pair(name: "destination_workload_namespace", value: destination("workload_namespace")),
-      Pair(name: "destination_principal", value: isMutual ? configuration.identity.spiffeID : "unknown"),
+      Pair(name: "destination_principal", value: proven != nil ? configuration.identity.spiffeID : "unknown"),
       Pair(name: "destination_app", value: destination("app")),
       Pair(name: "destination_version", value: destination("version")),
       Pair(name: "destination_service", value: service),

@@ -13,7 +13,7 @@ struct OwnMetrics {
     let views = api.targets()
     let counts = api.counts()
     let pools = Set(views.active.map(\.pool)).union(views.droppedCounts.keys).sorted()
-    let version = api.version.description
+    let version = api.version.number
     family("prometheus_build_info", "gauge", "The version that the built-in scraper behaves as.")
     sample("prometheus_build_info", ["branch": "HEAD", "revision": "meshscrape", "version": version], 1)
     family(

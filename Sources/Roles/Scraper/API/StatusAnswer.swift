@@ -49,7 +49,7 @@ struct StatusAnswer {
 
   private static func write(_ version: PrometheusVersion, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.member("version", version.description)
+      writer.member("version", version.number)
       writer.member("revision", "meshscrape")
       writer.member("branch", "HEAD")
       writer.member("buildUser", "")

@@ -41,7 +41,7 @@ struct ConfiguredJob: Sendable {
         formats, version: version, allowsUTF8: config.nameValidation == .utf8,
         escaping: config.nameEscaping.rawValue),
       "Accept-Encoding": config.enableCompression ? "gzip" : "identity",
-      "User-Agent": "Prometheus/\(version)",
+      "User-Agent": "Prometheus/\(version.number)",
     ]
   }
 

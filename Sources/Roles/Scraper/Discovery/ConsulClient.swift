@@ -24,7 +24,7 @@ struct ConsulClient: Sendable {
   init(_ configuration: ConsulDiscoveryConfiguration, source: IPAddress, version: PrometheusVersion) {
     self.configuration = configuration
     client = TargetClient(configuration.client, source: source)
-    var headers: HTTPHeaders = ["User-Agent": "Prometheus/\(version)"]
+    var headers: HTTPHeaders = ["User-Agent": "Prometheus/\(version.number)"]
     if !configuration.token.isEmpty { headers.add("X-Consul-Token", configuration.token) }
     self.headers = headers
   }

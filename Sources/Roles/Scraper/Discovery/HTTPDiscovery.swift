@@ -15,7 +15,7 @@ enum HTTPDiscovery {
     let client = TargetClient(configuration.client, source: source)
     let interval = configuration.refreshInterval.milliseconds
     let headers: HTTPHeaders = [
-      "User-Agent": "Prometheus/\(version)", "Accept": "application/json",
+      "User-Agent": "Prometheus/\(version.number)", "Accept": "application/json",
       "X-Prometheus-Refresh-Interval-Seconds": goPlainFloatText(Double(interval) / 1000),
     ]
     return PolledDiscovery(intervalMilliseconds: Int64(interval), log: log) { () throws(RoleFailure) in

@@ -38,7 +38,7 @@ final class KubernetesDiscovery: DiscoveryProvider {
         versions: queries.map { _ in nil }))
     let client = TargetClient(access?.client ?? configuration.client, source: source)
     makeWatch = { query, deliver in
-      ResourceWatch(query, client: client, userAgent: "Prometheus/\(version)", deliver: deliver)
+      ResourceWatch(query, client: client, userAgent: "Prometheus/\(version.number)", deliver: deliver)
     }
     self.log = log
   }

@@ -41,14 +41,16 @@ struct IngestionRules: Sendable {
   var version = PrometheusVersion(3, 14)
 
   /// The parsers' version.
-  var dialect: ExpositionDialect { ExpositionDialect(major: version.major, minor: version.minor) }
+  var dialect: ExpositionDialect {
+    ExpositionDialect(major: version.major, minor: version.minor, wrong: version.mutation?.trait)
+  }
 
   /// Whether the storage takes nothing of the target, not even `up`: `labelmap` can make a label without a name, which
   /// looks to the storage as if a name stood twice, and then all of a scrape is taken back.
   ///
   /// Source: prometheus/prometheus `model/labels/labels_stringlabels.go`, `HasDuplicateLabelNames`, `scrape/scrape.go`,
   /// `scrapeAndReport`, 3.5.3. Builds of 2.x without `stringlabels`, such as Debian's 2.53.3, take it.
-  var refusesTarget: Bool { version >= PrometheusVersion(3, 0) && targetLabels[""] != nil }
+  var refusesTarget: Bool { targetLabels[""] != nil && version.exhibits(.refusesNamelessLabels) }
 
   /// Whether the target or a rule that replaces a label of a name that stands twice replaces the first alone, so that
   /// the storage refuses the series for the other.
@@ -60,12 +62,12 @@ struct IngestionRules: Sendable {
   /// Whether the same line twice in a body counts as a duplicate at once.
   ///
   /// Source: prometheus/prometheus `scrape/scrape.go`, 50c81bed86, 2.52.0.
-  var noticesRepeatedLines: Bool { version >= PrometheusVersion(2, 52) }
+  var noticesRepeatedLines: Bool { version.exhibits(.noticesRepeatedLines) }
 
   /// Whether native histograms that are not stored leave no trace. Before, their series got a sample of 0.
   ///
   /// Source: prometheus/prometheus `scrape/scrape.go`, `append`, 2.53.3, 3.3.0.
-  var passesOverHistograms: Bool { version >= PrometheusVersion(3, 3) }
+  var passesOverHistograms: Bool { version.exhibits(.passesOverHistograms) }
 
   /// Whether a failed scrape counts as an iteration of the cache. Before, a series that was read before the
   /// error looked like a repeated line to the next scrape, and was dropped there.
@@ -74,5 +76,19 @@ struct IngestionRules: Sendable {
   var countsFailedScrapes: Bool {
     version >= PrometheusVersion(3, 3)
       || (version >= PrometheusVersion(2, 53, 4) && version < PrometheusVersion(2, 54))
+  }
+}
+
+extension PrometheusBehaviour {
+  /// What of the parsers is meant; nil for what is decided elsewhere.
+  fileprivate var trait: ExpositionDialect.Trait? {
+    switch self {
+    case .requiresContentType: .requiresContentType
+    case .quotesNames: .quotesNames
+    case .normalisesBounds: .normalisesFloatLabels
+    case .takesAnyNames: .takesAnyNames
+    case .exemplarsEverywhere: .allowsExemplarsEverywhere
+    default: nil
+    }
   }
 }

@@ -74,7 +74,7 @@ struct ScrapeAppender {
   ///
   /// Source: prometheus/prometheus `scrape/scrape.go`, 6b09f094e1, 3.0.0.
   private func emptyFailure(_ contentType: String?) -> ScrapeFailure? {
-    guard rules.version < PrometheusVersion(3, 0),
+    guard rules.version.exhibits(.endsEmptyOpenMetrics),
       let choice = try? ExpositionFormat.negotiated(
         contentType: contentType, fallback: rules.fallbackFormat, dialect: rules.dialect),
       choice.format.isOpenMetrics
