@@ -18,6 +18,8 @@ guard let options = BenchOptions(Array(CommandLine.arguments.dropFirst())) else 
 }
 do {
   Sockets.raiseDescriptorLimit()
+  // An engine that is stopped in the middle of a scrape breaks a connection or a pipe: an error of one write.
+  Sockets.ignoreBrokenPipeSignal()
   for part in options.parts {
     progress(part.rawValue)
     switch part {
