@@ -52,6 +52,25 @@ import Wire
     #expect(server.connections == 2)
   }
 
+  /// How long a body is and how long it was thought to be, whether or not its head says so.
+  @Test(arguments: [0, 1, 16_384, 16_385, 100_000, 9_000_003], [0, 1, 16_384, 99_999, 100_000, 200_000])
+  func readsBodiesWholeWhateverWasExpected(_ count: Int, _ expected: Int) throws {
+    let body = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+    let server = try LocalServer { connection, request throws(WireError) in
+      guard request.target != "/length" else { return try connection.respond(HTTPResponse(body: body)) }
+      connection.startResponse(headers: [:])
+      for start in stride(from: 0, to: count, by: 70_001) {
+        try connection.write([UInt8](body[start..<min(count, start + 70_001)]))
+      }
+      try connection.finish()
+    }
+    for target in ["/length", "/chunked"] {
+      let exchange = try client.open(ClientRequest(testing: server.url(target)))
+      #expect(try exchange.readAll(expecting: expected) == body)
+    }
+    #expect(server.connections == 1)
+  }
+
   @Test func bodiesOfRequestsArriveWithAndWithoutExpectation() throws {
     let server = try LocalServer { connection, request throws(WireError) in
       try connection.respond(HTTPResponse(text: "\(request.body.count)"))

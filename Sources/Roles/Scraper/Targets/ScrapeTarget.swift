@@ -14,6 +14,8 @@ final class ScrapeTarget: Sendable {
     var lastError = ""
     var lastScrape: Int64?
     var lastSeconds = 0.0
+    /// The size of the last body that came whole.
+    var lastBytes = 0
     /// Why it must not be scraped: the job has too many targets.
     var forcedFailure: ScrapeFailure?
     var isScraping = false
@@ -110,16 +112,18 @@ final class ScrapeTarget: Sendable {
   private func scrapeOnce() -> ScrapeOutcome {
     let begin = Clock.wallNanoseconds
     let beginMonotonic = MonotonicTime.now
-    let (job, forced, time, memory) = state.withLock {
-      ($0.job, $0.forcedFailure, Self.nextTime(&$0), $0.memory)
+    let (job, forced, time, memory, lastBytes) = state.withLock {
+      ($0.job, $0.forcedFailure, Self.nextTime(&$0), $0.memory, $0.lastBytes)
     }
     let fetched =
       forced.map { FetchedBody(body: .failure($0)) }
-      ?? TargetFetch.fetch(url, job: job, timeoutSeconds: Double(timeoutMilliseconds) / 1000, memory: memory)
+      ?? TargetFetch.fetch(
+        url, job: job, timeoutSeconds: Double(timeoutMilliseconds) / 1000, memory: memory, lastBytes: lastBytes)
     return state.withLock { state in
       var tally: ScrapeTally
       switch fetched.body {
       case .success(let body):
+        state.lastBytes = body.count
         tally = body.withUnsafeBytes { state.appender.append($0, contentType: fetched.contentType, time: time) }
       case .failure(let failure):
         tally = state.appender.append(nil, contentType: nil, time: time)

@@ -16,9 +16,9 @@ struct FetchedBody: Sendable {
 ///
 /// Source: prometheus/prometheus `scrape/scrape.go`, `targetScraper.scrape` and `readResponse`, 3.5.0.
 enum TargetFetch {
-  /// Sends the request of a scrape, and reads the answer.
+  /// Sends the request of a scrape, and reads the answer, which has probably as many bytes as the last one.
   static func fetch(
-    _ url: String, job: ScrapeJob, timeoutSeconds: Double, memory: RequestMemory? = nil
+    _ url: String, job: ScrapeJob, timeoutSeconds: Double, memory: RequestMemory? = nil, lastBytes: Int = 0
   ) -> FetchedBody {
     guard let location = HTTPURL(url) else {
       return FetchedBody(body: .failure(ScrapeFailure(.configuration, Self.invalidURL(url))))
@@ -45,7 +45,7 @@ enum TargetFetch {
       return fetched
     }
     do throws(WireError) {
-      let body = try exchange.readAll()
+      let body = try exchange.readAll(expecting: lastBytes + lastBytes / 16)
       // What arrives together with the deadline is too late: Go cancels by a timer, however busy the machine is.
       if deadline.isPast { throw .deadlineExceeded }
       fetched.body = .success(body)

@@ -68,27 +68,42 @@ public final class ClientExchange {
   }
 
   /// The rest of the decoded body.
-  public func readAll() throws(WireError) -> [UInt8] {
-    let promised = decoder == nil ? headers["Content-Length"].flatMap { Int($0) } ?? 0 : 0
+  ///
+  /// - Parameter expected: how many bytes it probably has, if the head does not say: memory for more than it has
+  ///   costs nothing, and a body that is not longer is read to where it stays.
+  public func readAll(expecting expected: Int = 0) throws(WireError) -> [UInt8] {
+    let promised = decoder == nil ? headers["Content-Length"].flatMap { Int($0) } : nil
     // Memory that a false promise reserves is never touched; but there is an end to what can be reserved.
-    if promised > 0, promised <= 1 << 30 { return try readAll(promised: promised) }
-    var whole = ByteBuffer()
-    while true {
-      let count = try read(into: whole.room(16 << 10))
-      if count == 0 { return [UInt8](copying: whole.bytes) }
-      whole.commit(count)
+    var (piece, isEnd) = try readPiece(of: min(promised ?? max(expected, 16 << 10), 1 << 30))
+    if isEnd || piece.count == promised { return piece }
+    // Pieces, and no memory that doubles: a long body would be there twice whenever it is moved.
+    var pieces = [piece]
+    var count = piece.count
+    while !isEnd {
+      (piece, isEnd) = try readPiece(of: min(max(count, 16 << 10), 4 << 20))
+      pieces.append(piece)
+      count += piece.count
+    }
+    if piece.isEmpty, pieces.count == 2 { return pieces[0] }
+    piece = []
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      for index in pieces.indices {
+        filled = buffer[filled...].initialize(fromContentsOf: pieces[index])
+        pieces[index] = []
+      }
     }
   }
 
-  /// Reads a body of known length to where it stays.
-  private func readAll(promised: Int) throws(WireError) -> [UInt8] {
+  /// Reads up to so many bytes of the decoded body, and whether they are the last ones.
+  private func readPiece(of size: Int) throws(WireError) -> (bytes: [UInt8], isEnd: Bool) {
     var failure: WireError?
-    let whole = [UInt8](unsafeUninitializedCapacity: promised) { buffer, filled in
+    var isEnd = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(0, size)) { buffer, filled in
       do throws(WireError) {
-        while filled < promised {
+        while filled < size, !isEnd {
           let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...]))
           let count = try read(into: rest)
-          if count == 0 { return }
+          isEnd = count == 0
           filled += count
         }
       } catch {
@@ -96,7 +111,7 @@ public final class ClientExchange {
       }
     }
     if let failure { throw failure }
-    return whole
+    return (bytes, isEnd)
   }
 
   /// The next part of the decoded body; empty at its end.
