@@ -125,7 +125,7 @@ let package = Package(
     tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel", "SourceText", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Contract"]),
     tests("JudgingTests", ["Judging", "Scenarios", "Contract", "TestSupport"]),
-    tests("RunningTests", ["Running", "Planning", "Contract", "Wire"]),
+    tests("RunningTests", ["Running", "Planning", "PrometheusModel", "Contract", "Wire"]),
     tests(
       "ConformanceTests",
       [
@@ -133,7 +133,7 @@ let package = Package(
         "TestSupport",
       ]),
     tests("FuzzingTests", ["Fuzzing", "TestSupport"]),
-    tests("CommandLineTests", ["meshscrape", "Contract", "TestSupport"]),
+    tests("CommandLineTests", ["meshscrape", "Running", "Contract", "CSystem", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -64,8 +64,17 @@ public enum RoleConfiguration: Sendable, Codable, Equatable {
     case .proxy(let proxy): proxy.pod.description
     case .agent(let agent): agent.pod.description
     case .kubeAPI: "kube-api"
-    case .scraper: "scraper"
+    case .scraper(let scraper): scraper.engine?.name ?? "scraper"
     case .consul: "consul"
+    }
+  }
+
+  /// Whether the role starts a program that is not ours, which then plays it.
+  public var startsProgram: Bool {
+    switch self {
+    case .proxy(let proxy): proxy.engine != nil
+    case .scraper(let scraper): scraper.engine != nil
+    case .app, .agent, .kubeAPI, .consul: false
     }
   }
 }

@@ -14,6 +14,8 @@ public struct ScraperConfiguration: Sendable, Codable, Equatable {
   public var features: [String]
   /// A fault to play.
   public var fault: Fault?
+  /// The real engine that plays the scraper; nil for the built-in one. The runner fills it in.
+  public var engine: ScraperProgram?
 
   /// When targets are scraped.
   public enum Schedule: String, Sendable, Codable {
@@ -28,7 +30,7 @@ public struct ScraperConfiguration: Sendable, Codable, Equatable {
   /// Configures a scraper.
   public init(
     listener: Listener, version: String, configurationFile: String, sourceAddress: IPAddress,
-    schedule: Schedule = .onCommand, features: [String] = [], fault: Fault? = nil
+    schedule: Schedule = .onCommand, features: [String] = [], fault: Fault? = nil, engine: ScraperProgram? = nil
   ) {
     self.listener = listener
     self.version = version
@@ -37,5 +39,26 @@ public struct ScraperConfiguration: Sendable, Codable, Equatable {
     self.schedule = schedule
     self.features = features
     self.fault = fault
+    self.engine = engine
+  }
+}
+
+/// A real engine in the place of the built-in scraper.
+public struct ScraperProgram: Sendable, Codable, Equatable {
+  /// The name by which events and reports speak of it: `prometheus 3.5.3`.
+  public var name: String
+  /// The path of the program.
+  public var program: String
+  /// Its arguments.
+  public var arguments: [String]
+  /// The path of its log; nobody else writes to it.
+  public var log: String
+
+  /// Names a program and what it is started with.
+  public init(name: String, program: String, arguments: [String], log: String) {
+    self.name = name
+    self.program = program
+    self.arguments = arguments
+    self.log = log
   }
 }

@@ -9,8 +9,8 @@ extension ProcessConfiguration {
       case .app(var app):
         for port in app.ports.indices { try Self.open(&app.ports[port].listeners, open) }
         roles[index] = .app(app)
-      // A real Envoy opens its sockets itself.
-      case .proxy(let proxy) where proxy.engine != nil: break
+      // A real engine opens its sockets itself.
+      case let role where role.startsProgram: break
       case .proxy(var proxy):
         for port in proxy.inbound.indices {
           proxy.inbound[port].listener.descriptor = try open(proxy.inbound[port].listener.endpoint)

@@ -28,11 +28,13 @@ final class ProcessTable {
 
   // MARK: Starting and stopping
 
-  /// Starts a process in the scenario's group.
+  /// Starts a process in the scenario's group; with a program that is not ours in a group of its own, so that the end
+  /// of both can be waited for.
   func start(_ configuration: ProcessConfiguration) throws(HarnessFailure) {
+    let isApart = configuration.startsProgram
     let process = try RoleProcess.start(
-      configuration, executable: executable, group: group, claims: claims)
-    if group == 0 { group = process.child.pid }
+      configuration, executable: executable, group: isApart ? 0 : group, claims: claims)
+    if group == 0, !isApart { group = process.child.pid }
     processes.append(process)
   }
 
@@ -49,10 +51,18 @@ final class ProcessTable {
   /// Ends everything, at once and for good.
   func stopAll() {
     ChildProcess.killGroup(group)
+    for process in processes where process.configuration.startsProgram {
+      ChildProcess.killGroup(process.child.pid)
+    }
     for process in processes { process.end() }
-    // What they started, too, must have let go of its ports.
-    if processes.contains(where: \.hasOffspring) { Orphans.awaitEnd(ofGroup: group) }
     processes.removeAll()
+  }
+
+  /// Lets go of a process if it is the one that has failed: nothing more is said of it.
+  func dismiss(failed name: String) {
+    guard failure?.process == name else { return }
+    failure = nil
+    stop([name])
   }
 
   // MARK: Talking
@@ -73,9 +83,9 @@ final class ProcessTable {
     }
   }
 
-  /// The process that plays the only role of a kind.
+  /// The process that plays the only role of a kind; a program that is not ours takes no commands, and is none.
   func process(playing kind: RoleKind) -> RoleProcess? {
-    processes.first { $0.configuration.roles.contains { $0.kind == kind } }
+    processes.first { $0.configuration.roles.contains { $0.kind == kind && !$0.startsProgram } }
   }
 
   /// Whether every role of every process has said that it is ready.
@@ -85,6 +95,16 @@ final class ProcessTable {
   var missingRoles: [String] {
     processes.compactMap { process in
       process.configuration.roles.contains { !ready.contains(Self.key($0)) } ? process.configuration.name : nil
+    }
+  }
+
+  /// The requests that a role has told of, in their order.
+  func requests(to kind: RoleKind) -> [ServedRequest] {
+    processes.filter { $0.configuration.roles.contains { $0.kind == kind } }.flatMap(\.lines).compactMap {
+      line in
+      guard let record = EventLine.decode(line), record.role == kind, case .served(let request) = record.event
+      else { return nil }
+      return request
     }
   }
 

@@ -29,6 +29,7 @@ final class RoleProcess {
   static func start(
     _ configuration: ProcessConfiguration, executable: String, group: Int32, claims: [Int32]
   ) throws(HarnessFailure) -> RoleProcess {
+    if configuration.startsProgram { Orphans.adopt() }
     var opened: [Int32] = []
     defer { for descriptor in opened { close(descriptor) } }
     do {
@@ -72,11 +73,6 @@ final class RoleProcess {
     self.child = child
     self.control = control
     self.events = events
-  }
-
-  /// Whether it starts a program that is not ours.
-  var hasOffspring: Bool {
-    configuration.roles.contains { if case .proxy(let proxy) = $0 { proxy.engine != nil } else { false } }
   }
 
   // MARK: Hearing
@@ -131,9 +127,12 @@ final class RoleProcess {
       close(events)
       control = -1
     }
-    guard exit == nil else { return }
-    child.kill()
-    exit = try? child.wait()
+    if exit == nil {
+      child.kill()
+      exit = try? child.wait()
+    }
+    // What it started, too, must have let go of its ports.
+    if configuration.startsProgram { Orphans.awaitEnd(ofGroup: child.pid) }
   }
 
   /// How the process ended, in words; waits for the end.
@@ -141,6 +140,11 @@ final class RoleProcess {
     if exit == nil { exit = try? child.wait(deadline: .after(milliseconds: 1000)) }
     return exit.map { "\($0)" } ?? "still there"
   }
+}
+
+extension ProcessConfiguration {
+  /// Whether one of the roles is played by a program that is not ours.
+  var startsProgram: Bool { roles.contains(where: \.startsProgram) }
 }
 
 /// The buffers of event pipes.

@@ -122,9 +122,7 @@ struct RunResources: Sendable {
 
   /// Waits until as many Envoys may start as a plan needs.
   func takePermits(for plan: Plan, _ options: RunOptions) -> Int {
-    guard options.proxy != .builtIn else { return 0 }
-    Orphans.adopt()
-    return permits.take(for: plan)
+    options.proxy == .builtIn ? 0 : permits.take(for: plan)
   }
 
   func giveBack(_ number: Int) { permits.giveBack(number) }

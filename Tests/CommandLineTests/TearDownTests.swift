@@ -1,4 +1,6 @@
+import CSystem
 import Foundation
+import Running
 import TestSupport
 import Testing
 
@@ -54,6 +56,37 @@ struct TearDownTests {
     if signal != SIGKILL { #expect(process.terminationStatus == 130) }
   }
 
+  /// Programs that are not ours, as options of `up`, with the name of the program.
+  private static let engines: [(options: [String], program: String)] = {
+    if ProcessInfo.processInfo.environment["MESHSCRAPE_ENGINES"] == nil {
+      setenv("MESHSCRAPE_ENGINES", Repository.path(".engines"), 0)
+    }
+    return [
+      (["--scraper", "prometheus"], "prometheus"), (["--scraper", "victoriametrics"], "victoria-metrics"),
+      (["--proxy", "envoy"], "envoy"),
+    ].filter { (try? EngineCatalogue.engine($0.1, version: nil)) != nil }
+  }()
+
+  @Test(
+    "A real engine does not outlive a runner that is killed",
+    .enabled(if: !engines.isEmpty, "'make engines' brings real engines; none is there"), arguments: engines)
+  func engineOfKilled(options: [String], program: String) throws {
+    let mark = "mark-\(UUID().uuidString)"
+    let scenario = "\(Self.scenario)/05-strict-resets-the-direct-scrape.yaml"
+    let (process, output) = try start(["up", scenario] + options, mark: mark)
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    let programs = processes(marked: mark).filter { pid in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"))?.hasSuffix(program)
+        == true
+    }
+    #expect(!programs.isEmpty)
+    let endings = try programs.map { try ProcessEnding(of: $0) }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    for ending in endings { #expect(ending.comes(withinSeconds: 60)) }
+    #expect(processes(marked: mark).isEmpty)
+  }
+
   @Test("Two runs at once do not collide")
   func together() async throws {
     let runs = try await withThrowingTaskGroup(of: CommandLineRun.self) { group in
@@ -64,4 +97,19 @@ struct TearDownTests {
     }
     for run in runs { #expect(run.exitCode == 0, "\(run.output)\(run.errors)") }
   }
+}
+
+/// The end of a process that need not be a child: an event, by its pidfd.
+private final class ProcessEnding {
+  private let descriptor: Int32
+
+  init(of pid: Int32) throws {
+    descriptor = ms_process_descriptor(pid)
+    try #require(descriptor >= 0, "no process \(pid)")
+  }
+
+  deinit { close(descriptor) }
+
+  /// Waits for the end.
+  func comes(withinSeconds seconds: Int32) -> Bool { ms_wait_readable(descriptor, seconds * 1000) == 1 }
 }

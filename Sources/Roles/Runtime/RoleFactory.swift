@@ -14,6 +14,8 @@ extension RoleConfiguration {
       try EnvoyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration):
       try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .scraper(let configuration) where configuration.engine != nil:
+      try RealScraperRole(configuration: configuration, events: events, acceptor: acceptor)
     case .scraper(let configuration):
       try ScraperRole(configuration: configuration, events: events, acceptor: acceptor)
     case .consul(let configuration):

@@ -22,10 +22,13 @@ extension RunningCluster {
     defer { lastReading = compared.builtIn }
     let builtIn = ScraperAPI(
       client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
-    var deadline = Deadline.after(milliseconds: Self.milliseconds(realScraper, state))
-    try realScraper.poll(table, milliseconds: options.patience.discovery, waitingFor: "to apply the change") {
-      realScraper.hasAppliedChange
+    let patience = options.patience
+    try realScraper.poll(
+      table, milliseconds: max(60_000, patience.discovery), waitingFor: "to apply the change"
+    ) {
+      realScraper.hasAppliedChange(table, patience)
     }
+    var deadline = Deadline.after(milliseconds: Self.milliseconds)
     var values = (builtIn: RestlessValues(), real: RestlessValues())
     var rounds = 0
     while true {
@@ -82,11 +85,9 @@ extension RunningCluster {
   /// How often a disagreement must have been read: a restless value shows with the second reading.
   private static let leastRounds = 3
 
-  /// How long the real engine may take to agree: discovery's throttle twice, and the staleness of targets that are
-  /// gone, which comes a little more than two intervals after their last scrape.
-  private static func milliseconds(_ scraper: RealScraper, _ state: StatePlan) -> Int {
-    max(8000, Int(scraper.engine.discoverySeconds * 2000)) + 4 * ScrapeIntervals.milliseconds
-  }
+  /// How long the real engine may take to agree when it has every target: the staleness of those that are gone comes a
+  /// little more than two intervals after their last scrape.
+  private static let milliseconds = 8000 + 4 * ScrapeIntervals.milliseconds
 }
 
 /// Finds the values that change while nothing but scraping goes on.

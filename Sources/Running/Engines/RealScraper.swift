@@ -1,15 +1,11 @@
 import Contract
 import FoundationEssentials
 import Planning
+import PrometheusModel
 import Wire
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// A real engine in the place of the built-in scraper: a separate program, read through the same HTTP API.
+/// A real engine in the place of the built-in scraper: a separate program, read through the same HTTP API. A process of
+/// ours starts it and takes it along when the runner ends, however that ends.
 ///
 /// It says nothing by events, so that it is asked again and again until what is waited for is there. The pauses
 /// between two questions end early when a process of the scenario ends.
@@ -19,40 +15,41 @@ final class RealScraper {
   let client: HTTPClient
   /// Counts the engines that came one after the other; each starts with nothing stored.
   let generation: Int
-  private let child: ChildProcess
   private let log: String
   let readings = Counter()
-  /// What had been handed to the scrape pools when the newest change was complete.
-  var mark = Mark(handovers: 0)
+  /// Where the built-in scraper asks from: what comes from there is not this engine's.
+  let builtInAddress: IPAddress
+  /// What finds targets through an API server, by the newest configuration.
+  var discoverers: Set<KubernetesDiscoveryConfiguration> = []
+  /// The newest change, and how far the engine is with it.
+  var mark: Mark
 
   /// Milliseconds between two questions.
   private var pause: Int { engine.discoverySeconds > 5 ? 200 : 50 }
 
   init(
     _ engine: ScraperEngine, at endpoint: Endpoint, configuration: String, features: [String],
-    folder: RunFolder, client: HTTPClient, group: Int32, generation: Int
+    builtInAddress: IPAddress, folder: RunFolder, client: HTTPClient, table: ProcessTable, generation: Int
   ) throws(HarnessFailure) {
     self.engine = engine
     self.endpoint = endpoint
     self.client = client
     self.generation = generation
+    self.builtInAddress = builtInAddress
+    mark = Mark(handover: HandoverWatch(.init(periodSeconds: engine.discoverySeconds)))
     log = "\(folder.path)/scraper.log"
-    let output = open(log, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
-    defer { if output >= 0 { close(output) } }
     guard let program = engine.program else {
       throw HarnessFailure(process: engine.processName, message: "the built-in scraper is no real engine")
     }
-    do {
-      child = try ChildProcess.spawn(
-        executable: program.path,
-        arguments: engine.arguments(
-          endpoint: endpoint, configuration: configuration, features: features,
-          storage: "\(folder.path)/storage-\(generation)"),
-        standardOutput: output >= 0 ? output : nil, standardError: output >= 0 ? output : nil,
-        processGroup: group)
-    } catch {
-      throw HarnessFailure(process: engine.processName, message: "cannot start \(program.path): \(error)")
-    }
+    let arguments = engine.arguments(
+      endpoint: endpoint, configuration: configuration, features: features,
+      storage: "\(folder.path)/storage-\(generation)")
+    let scraper = ScraperConfiguration(
+      listener: Listener(endpoint), version: program.version, configurationFile: configuration,
+      sourceAddress: endpoint.address, features: features,
+      engine: ScraperProgram(
+        name: engine.processName, program: program.path, arguments: arguments, log: log))
+    try table.start(ProcessConfiguration(name: engine.processName, roles: [.scraper(scraper)]))
   }
 
   /// Counts.
@@ -65,11 +62,8 @@ final class RealScraper {
     }
   }
 
-  /// Ends the engine.
-  func stop() {
-    child.kill()
-    _ = try? child.wait()
-  }
+  /// Ends the engine, and waits until the system has let go of it.
+  func stop(_ table: ProcessTable) { table.stop([engine.processName]) }
 
   /// Waits until the engine answers.
   func awaitReadiness(_ table: ProcessTable, milliseconds: Int) throws(HarnessFailure) {
@@ -104,9 +98,6 @@ final class RealScraper {
   ) throws(HarnessFailure) {
     let watch = Stopwatch()
     while !condition() {
-      if let exit = try? child.exitIfEnded() {
-        throw HarnessFailure(process: engine.processName, message: "ended (\(exit)): \(lastWords())")
-      }
       guard watch.seconds * 1000 < Double(milliseconds) else {
         throw HarnessFailure(
           process: engine.processName, message: "waited \(milliseconds) ms for it \(what): \(lastWords())")

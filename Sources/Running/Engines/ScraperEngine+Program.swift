@@ -24,16 +24,23 @@ extension ScraperEngine {
     if case .prometheus = self { "/-/ready" } else { "/health" }
   }
 
-  /// How long a change in the API server may take to reach the targets, in seconds, where the engine does not tell.
+  /// For how long, in seconds, nothing must have changed within the engine to be sure that nothing is on its way to the
+  /// targets.
   ///
   /// Prometheus up to 3.11 hands discovered targets on every 5 s, and no flag changes that. Source:
-  /// prometheus/prometheus `discovery/manager.go` `updatert`, 3.5.0.
+  /// prometheus/prometheus `discovery/manager.go` `updatert`, 3.5.0. VictoriaMetrics hands them on at once, what it asks for
+  /// again and again every 500 ms at the latest.
   var discoverySeconds: Double {
     switch self {
     case .builtIn: 0
     case .prometheus: 5.5
     case .victoriaMetrics: 1.5
     }
+  }
+
+  /// Whether what several jobs watch at the API server is watched once.
+  var sharesWatches: Bool {
+    if case .victoriaMetrics = self { true } else { false }
   }
 
   /// Whether the series of a job that a reload removes stay until they are older than the lookback of 5 minutes. For a

@@ -42,7 +42,6 @@ public struct ProxyMatrix: Sendable {
     defer { slices.giveBack(range) }
     let folder = try RunFolder()
     defer { folder.remove() }
-    Orphans.adopt()
     let table = ProcessTable(executable: executable, claims: slices.claims)
     defer { table.stopAll() }
     do {

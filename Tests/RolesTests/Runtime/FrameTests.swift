@@ -63,6 +63,12 @@ struct FrameTests {
     .scraper(
       ScraperConfiguration(
         listener: listener, version: "2.53.3", configurationFile: "", sourceAddress: IPAddress(127, 0, 0, 3))),
+    .scraper(
+      ScraperConfiguration(
+        listener: listener, version: "2.53.3", configurationFile: "/tmp/x", sourceAddress: IPAddress("::1"),
+        engine: ScraperProgram(
+          name: "prometheus 2.53.3", program: "/usr/bin/prometheus", arguments: ["--a=\"b\"", ""], log: "/tmp/y"
+        ))),
   ]
 
   @Test("A configuration arrives as it was sent", arguments: roles)

@@ -12,7 +12,7 @@ final class EnvoyRole: Role {
     var configuration: ProxyConfiguration
     var resources: [YAMLNode] = []
     var revision = 0
-    var process: EnvoyProcess?
+    var process: TiedProcess?
   }
 
   private let events: EventWriter
@@ -41,20 +41,19 @@ final class EnvoyRole: Role {
       let bootstrap = EnvoyBootstrap(configuration: configuration, version: version)
         .bootstrap(listeners: listenersFile, watched: watched)
       try Files.replace("\(engine.folder)/bootstrap.json", with: bootstrap.json())
-      let process = try EnvoyProcess(engine, bootstrap: "\(engine.folder)/bootstrap.json") { [self] in
+      let process = try EnvoyProcess.start(engine, bootstrap: "\(engine.folder)/bootstrap.json") { [self] in
         heard($0)
       }
       state.withLock { $0.process = process }
-      try DetachedThread.start { [events] in
-        process.awaitEnd()
-        events.emit(.failed(message: "Envoy has ended: \(process.lastWords)"))
-        OwnProcess.exit(1)
+      // What ends before it serves is said below.
+      guard process.awaitReadiness() else {
+        throw WireError(.configuration, "it does not start: \(process.lastWords)")
       }
+      try process.takeAlong(events)
+      if acceptor.fault == .hang { process.freeze() }
     } catch {
       throw RoleFailure("cannot start Envoy: \(error)")
     }
-    try state.withLock { $0.process }?.awaitReadiness()
-    if acceptor.fault == .hang { state.withLock { $0.process }?.freeze() }
   }
 
   func handle(_ command: Command) throws(RoleFailure) {

@@ -50,6 +50,7 @@ extension ScraperConfiguration: FrameReading {
     var schedule: Schedule?
     var features: [String] = []
     var fault: Fault?
+    var engine: ScraperProgram?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
       case "listener": listener = try json.read()
@@ -60,6 +61,7 @@ extension ScraperConfiguration: FrameReading {
       case "features":
         features = try json.array { json throws(JSONCursor.Failure) in try json.string() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
+      case "engine": engine = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       default: throw json.unknown(key)
       }
     }
@@ -67,6 +69,29 @@ extension ScraperConfiguration: FrameReading {
       listener: try json.required(listener, "listener"), version: try json.required(version, "version"),
       configurationFile: try json.required(configurationFile, "configurationFile"),
       sourceAddress: IPAddress(try json.required(sourceAddress, "sourceAddress")),
-      schedule: try json.required(schedule, "schedule"), features: features, fault: fault)
+      schedule: try json.required(schedule, "schedule"), features: features, fault: fault,
+      engine: engine)
+  }
+}
+
+extension ScraperProgram: FrameReading {
+  init(reading json: inout JSONCursor) throws(JSONCursor.Failure) {
+    var name: String?
+    var program: String?
+    var arguments: [String]?
+    var log: String?
+    try json.object { key, json throws(JSONCursor.Failure) in
+      switch key {
+      case "name": name = try json.string()
+      case "program": program = try json.string()
+      case "arguments":
+        arguments = try json.array { json throws(JSONCursor.Failure) in try json.string() }
+      case "log": log = try json.string()
+      default: throw json.unknown(key)
+      }
+    }
+    self.init(
+      name: try json.required(name, "name"), program: try json.required(program, "program"),
+      arguments: try json.required(arguments, "arguments"), log: try json.required(log, "log"))
   }
 }

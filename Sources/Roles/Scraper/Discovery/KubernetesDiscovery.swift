@@ -46,11 +46,9 @@ final class KubernetesDiscovery: DiscoveryProvider {
   private static func queries(
     _ configuration: KubernetesDiscoveryConfiguration, server: HTTPURL
   ) -> [ResourceWatch.Query] {
-    let namespaces: [String?] = configuration.namespaces.isEmpty ? [nil] : configuration.namespaces
-    return configuration.kinds.flatMap { kind in
+    configuration.kinds.flatMap { kind in
       let selector = configuration.selectors.first { $0.role.primary == kind }
-      let isNamespaced = kind != .nodes && kind != .namespaces
-      return (isNamespaced ? namespaces : [nil]).map { namespace in
+      return configuration.places(of: kind).map { namespace in
         ResourceWatch.Query(
           server: server, kind: kind, namespace: namespace, labelSelector: selector?.label ?? "",
           fieldSelector: selector?.field ?? "")

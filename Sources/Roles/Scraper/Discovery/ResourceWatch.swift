@@ -1,5 +1,6 @@
 import Contract
 import FoundationEssentials
+import PrometheusModel
 import Wire
 
 /// What a watch tells of its objects.

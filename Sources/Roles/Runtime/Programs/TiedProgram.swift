@@ -31,7 +31,13 @@ struct TiedProgram {
   }
 
   /// This process' own executable.
-  static var executable: String { "/proc/self/exe" }
+  static var executable: String {
+    #if os(Linux)
+      "/proc/self/exe"
+    #else
+      CommandLine.arguments[0]
+    #endif
+  }
 
   /// Replaces this process by the program.
   func becomeIt() -> Never {

@@ -1,29 +1,8 @@
 import FoundationEssentials
 import KubernetesModel
+import PrometheusModel
 
-/// The kinds of object that discovery lists and watches.
-enum KubernetesKind: String, Hashable, Sendable {
-  case pods
-  case services
-  case endpoints
-  case endpointSlices = "endpointslices"
-  case nodes
-  case ingresses
-  case namespaces
-
-  /// The path under which objects of the kind are listed, in one namespace or in all.
-  func path(namespace: String?) -> String {
-    let group =
-      switch self {
-      case .pods, .services, .endpoints, .nodes, .namespaces: "/api/v1"
-      case .endpointSlices: "/apis/discovery.k8s.io/v1"
-      case .ingresses: "/apis/networking.k8s.io/v1"
-      }
-    let isNamespaced = self != .nodes && self != .namespaces
-    let place = isNamespaced ? namespace.map { "/namespaces/\($0)" } ?? "" : ""
-    return "\(group)\(place)/\(rawValue)"
-  }
-
+extension KubernetesKind {
   /// Reads a list, and hands on its objects one by one. Those of pods are better read by ``PodReading``.
   func list(_ json: [UInt8], _ take: (KubernetesObject) -> Void) throws -> KubernetesListEnd {
     func read<Item: Decodable>(_ wrap: (Item) -> KubernetesObject) throws -> KubernetesListEnd {

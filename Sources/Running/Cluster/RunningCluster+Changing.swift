@@ -1,0 +1,91 @@
+import Contract
+import Planning
+import PrometheusModel
+
+extension RunningCluster {
+  /// Brings pods, objects and configuration from one state into another, in the order in which a cluster would see it.
+  func change(from old: StatePlan, to new: StatePlan) throws(HarnessFailure) {
+    let oldPods = Dictionary(old.pods.map { ($0.incarnation, $0) }, uniquingKeysWith: { first, _ in first })
+    let kept = Set(new.pods.map(\.incarnation))
+    let ended = old.pods.filter { !kept.contains($0.incarnation) }
+    table.stop(Set(ended.flatMap { pod in pod.roles.map(pod.processName) }))
+    try start(new.pods.filter { oldPods[$0.incarnation] == nil })
+    try awaitReadiness()
+    for pod in new.pods {
+      guard let before = oldPods[pod.incarnation] else { continue }
+      for (role, previous) in zip(pod.roles, before.roles) where role != previous {
+        try reconfigure(role, of: pod)
+      }
+    }
+    try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
+    try changeConsul(from: old.consul, to: new.consul)
+    let isReconfigured = new.prometheusConfiguration != old.prometheusConfiguration
+    var configuration: String?
+    if isReconfigured || new.files != old.files { configuration = try writeConfiguration(new) }
+    if isReconfigured, let configuration, options.scraper.keepsSeriesOfRemovedJobs,
+      !Set(old.installation.jobs).isSubset(of: new.installation.jobs)
+    {
+      return try startReal(options.scraper, at: new.scraper.listener.endpoint, new, configuration)
+    }
+    if isReconfigured {
+      try reloadScrapers()
+    } else if !new.installation.pollingJobs.isEmpty {
+      try reloadBuiltIn()
+    }
+    realScraper?.markChange(to: new)
+  }
+
+  /// Starts a Consul.
+  func start(_ consul: ConsulConfiguration) throws(HarnessFailure) {
+    try table.start(ProcessConfiguration(name: "consul", roles: [.consul(consul)]))
+  }
+
+  /// Starts, changes or ends the Consul.
+  func changeConsul(
+    from old: ConsulConfiguration?, to new: ConsulConfiguration?
+  ) throws(HarnessFailure) {
+    guard old != new else { return }
+    guard let new else { return table.stop(["consul"]) }
+    guard let process = table.process(playing: .consul) else {
+      try start(new)
+      return try awaitReadiness()
+    }
+    try table.command("register its services", of: process, milliseconds: options.patience.command) {
+      .reconfigure(id: $0, role: .consul(new))
+    }
+  }
+
+  /// Has the API server delete, add and replace objects. It acknowledges what has been written to every watch.
+  func changeObjects(
+    from old: [KubernetesResource], to new: [KubernetesResource]
+  ) throws(HarnessFailure) {
+    guard let api = table.process(playing: .kubeAPI) else { return }
+    func key(_ object: KubernetesResource) -> String {
+      "\(object.apiVersion)/\(object.resource)/\(object.namespace ?? "")/\(object.name)"
+    }
+    let before = Dictionary(old.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let after = Set(new.map(key))
+    let deleted = old.filter { !after.contains(key($0)) }
+    let applied = new.filter { before[key($0)] != $0 }
+    if !deleted.isEmpty {
+      try table.command("delete objects", of: api, milliseconds: options.patience.command) {
+        .delete(id: $0, objects: deleted)
+      }
+    }
+    // Endpoints come after their pods: the API server's controllers publish what the pods' status already says.
+    let endpoints: Set = ["endpoints", "endpointslices"]
+    for objects in [
+      applied.filter { !endpoints.contains($0.resource) }, applied.filter { endpoints.contains($0.resource) },
+    ] where !objects.isEmpty {
+      try table.command("apply objects", of: api, milliseconds: options.patience.command) {
+        .apply(id: $0, objects: objects)
+      }
+      // A real engine reads of pods and of endpoints by watches of their own, and a watch has no acknowledgement. It
+      // keeps what it knew of a pod when the pod's endpoints came.
+      if options.realScraper != nil { try table.hear(milliseconds: Self.publishing) }
+    }
+  }
+
+  /// How long a controller takes at least to publish endpoints, in milliseconds.
+  static let publishing = 100
+}
