@@ -35,58 +35,58 @@ struct MonitorRejectionTests {
     "The operator's reason",
     arguments: [
       Case(
-        monitor: MonitorJobTests.podMonitor("{port: a, interval: 10s, scrapeTimeout: 20s}"),
+        monitor: MonitorSample.podMonitor("{port: a, interval: 10s, scrapeTimeout: 20s}"),
         reason: #"endpoint[0]: scrapeTimeout "20s" greater than scrapeInterval "10s""#),
       Case(
-        monitor: MonitorJobTests.podMonitor("{port: a, scrapeTimeout: 1m}"),
+        monitor: MonitorSample.podMonitor("{port: a, scrapeTimeout: 1m}"),
         reason: #"endpoint[0]: scrapeTimeout "1m" greater than scrapeInterval "30s""#),
       Case(
-        monitor: MonitorJobTests.podMonitor("{relabelings: [{action: hashmod, targetLabel: a}]}"),
+        monitor: MonitorSample.podMonitor("{relabelings: [{action: hashmod, targetLabel: a}]}"),
         reason: "endpoint[0]: relabelConfigs: [0]: relabel configuration for hashmod requires non-zero modulus"),
       Case(
-        monitor: MonitorJobTests.podMonitor("{relabelings: [{sourceLabels: [a]}]}"),
+        monitor: MonitorSample.podMonitor("{relabelings: [{sourceLabels: [a]}]}"),
         reason:
           "endpoint[0]: relabelConfigs: [0]: relabel configuration for replace action needs targetLabel value"),
       Case(
-        monitor: MonitorJobTests.podMonitor(
+        monitor: MonitorSample.podMonitor(
           "{metricRelabelings: [{action: labeldrop, regex: a, sourceLabels: [b]}]}"),
         reason:
           "endpoint[0]: metricRelabelConfigs: [0]: labeldrop action requires only 'regex', and no other fields"),
       Case(
-        monitor: MonitorJobTests.podMonitor("{relabelings: [{targetLabel: a-b, replacement: x}]}"),
+        monitor: MonitorSample.podMonitor("{relabelings: [{targetLabel: a-b, replacement: x}]}"),
         version: "2.55.1",
         reason: #"endpoint[0]: relabelConfigs: [0]: "a-b" is invalid 'target_label' for replace action"#),
       Case(
-        monitor: MonitorJobTests.podMonitor("{relabelings: [{action: keepequal, targetLabel: a}]}"),
+        monitor: MonitorSample.podMonitor("{relabelings: [{action: keepequal, targetLabel: a}]}"),
         version: "2.40.0",
         reason:
           "endpoint[0]: relabelConfigs: [0]: keepequal relabel action is only supported from Prometheus version 2.41.0"
       ),
       Case(
-        monitor: MonitorJobTests.podMonitor("{port: a}", spec: "scrapeClass: none"),
+        monitor: MonitorSample.podMonitor("{port: a}", spec: "scrapeClass: none"),
         reason: #"scrapeClassName: scrapeClass "none" not found in Prometheus scrapeClasses"#),
       Case(
-        monitor: MonitorJobTests.podMonitor("{bearerTokenSecret: {name: token, key: value}}"),
+        monitor: MonitorSample.podMonitor("{bearerTokenSecret: {name: token, key: value}}"),
         reason: #"endpoint[0]: bearerTokenSecret: unable to get secret "token": secrets "token" not found"#),
       Case(
-        monitor: MonitorJobTests.podMonitor("{authorization: {type: Basic, credentials: {name: a, key: b}}}"),
+        monitor: MonitorSample.podMonitor("{authorization: {type: Basic, credentials: {name: a, key: b}}}"),
         reason:
           #"endpoint[0]: authorization: 'authorization' type cannot be set to "basic", use "basicAuth" instead"#
       ),
       Case(
-        monitor: MonitorJobTests.podMonitor(
+        monitor: MonitorSample.podMonitor(
           "{basicAuth: {}, oauth2: {clientId: {}, clientSecret: {key: a}, tokenUrl: http://a}}"),
         reason: "endpoint[0]: basicAuth and oauth2 cannot be configured at the same time"),
       Case(
-        monitor: MonitorJobTests.podMonitor("{tlsConfig: {keySecret: {name: a, key: b}}}"),
+        monitor: MonitorSample.podMonitor("{tlsConfig: {keySecret: {name: a, key: b}}}"),
         reason: "endpoint[0]: tlsConfig: client key specified without client cert"),
       Case(
-        monitor: MonitorJobTests.podMonitor("{tlsConfig: {ca: {configMap: {name: a, key: b}}}}"),
+        monitor: MonitorSample.podMonitor("{tlsConfig: {ca: {configMap: {name: a, key: b}}}}"),
         reason:
           #"endpoint[0]: tlsConfig: failed to get ca "<configmap=a,key=b>": unable to get configmap "a": configmaps "a" not found"#
       ),
       Case(
-        monitor: MonitorJobTests.podMonitor("{noProxy: a}"),
+        monitor: MonitorSample.podMonitor("{noProxy: a}"),
         reason: "endpoint[0]: if noProxy is configured, proxyUrl must also be configured"),
       Case(
         monitor: """
@@ -96,17 +96,17 @@ struct MonitorRejectionTests {
           spec: {selector: {matchExpressions: [{key: a, operator: Equals, values: [b]}]}}
           """, reason: #"failed to parse label selector: "Equals" is not a valid label selector operator"#),
       Case(
-        monitor: MonitorJobTests.serviceMonitor("{port: a, tlsConfig: {caFile: /a}}"),
+        monitor: MonitorSample.serviceMonitor("{port: a, tlsConfig: {caFile: /a}}"),
         spec: "arbitraryFSAccessThroughSMs: {deny: true}",
         reason: "endpoints[0]: it accesses file system via tls config which Prometheus specification prohibits"),
       Case(
-        monitor: MonitorJobTests.serviceMonitor("{port: a, bearerTokenFile: /a}"),
+        monitor: MonitorSample.serviceMonitor("{port: a, bearerTokenFile: /a}"),
         spec: "arbitraryFSAccessThroughSMs: {deny: true}",
         reason:
           "endpoints[0]: it accesses file system via bearer token file which Prometheus specification prohibits"
       ),
       Case(
-        monitor: MonitorJobTests.serviceMonitor("{port: a, tlsConfig: {certFile: /a}}"),
+        monitor: MonitorSample.serviceMonitor("{port: a, tlsConfig: {certFile: /a}}"),
         reason: "endpoints[0]: tlsConfig: cannot specify client cert without client key"),
       Case(
         monitor: probe("{prober: {url: blackbox}}"),
@@ -131,7 +131,7 @@ struct MonitorRejectionTests {
         reason: #"dnsSDConfigs: [0]: port required for record type "A""#),
     ])
   func reasons(_ example: Case) throws {
-    let installation = try MonitorJobTests.installation(
+    let installation = try MonitorSample.installation(
       example.monitor, spec: example.spec, version: example.version)
     #expect(installation.monitors.map(\.fate) == [.rejected(reason: example.reason)])
     #expect(installation.configuration["scrape_configs"] == [])
@@ -139,9 +139,9 @@ struct MonitorRejectionTests {
 
   @Test("One bad endpoint takes the whole monitor with it, and no other")
   func wholeMonitor() throws {
-    let installation = try MonitorJobTests.installation(
-      MonitorJobTests.podMonitor("{port: a}, {port: b, interval: 1s, scrapeTimeout: 2s}") + "\n---\n"
-        + MonitorJobTests.serviceMonitor("{port: a}"))
+    let installation = try MonitorSample.installation(
+      MonitorSample.podMonitor("{port: a}, {port: b, interval: 1s, scrapeTimeout: 2s}") + "\n---\n"
+        + MonitorSample.serviceMonitor("{port: a}"))
     #expect(installation.monitors.map(\.jobs) == [[], ["serviceMonitor/shop/cart/0"]])
   }
 
@@ -157,31 +157,31 @@ struct MonitorRejectionTests {
     "What the API server refuses",
     arguments: [
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{prot: http}"), line: 6, column: 26,
+        monitor: MonitorSample.podMonitor("{prot: http}"), line: 6, column: 26,
         message: "unknown field `PodMonitor.spec.podMetricsEndpoints[0].prot`; did you mean `port`?"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{port: 8080}"), line: 6, column: 32,
+        monitor: MonitorSample.podMonitor("{port: 8080}"), line: 6, column: 32,
         message:
           "`PodMonitor.spec.podMetricsEndpoints[0].port` must be text, not the number 8080; put it in quotes"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{portNumber: \"8080\"}"), line: 6, column: 38,
+        monitor: MonitorSample.podMonitor("{portNumber: \"8080\"}"), line: 6, column: 38,
         message: "must be a whole number, not the text `8080`; take the quotes away"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{interval: 15}"), line: 6, column: 36, message: "must be text"),
+        monitor: MonitorSample.podMonitor("{interval: 15}"), line: 6, column: 36, message: "must be text"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{interval: 15sec}"), line: 6, column: 36,
+        monitor: MonitorSample.podMonitor("{interval: 15sec}"), line: 6, column: 36,
         message: "must be a duration"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{scheme: https://}"), line: 6, column: 34,
+        monitor: MonitorSample.podMonitor("{scheme: https://}"), line: 6, column: 34,
         message: "must be one of"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{relabelings: [{action: Replac}]}"), line: 6, column: 49,
+        monitor: MonitorSample.podMonitor("{relabelings: [{action: Replac}]}"), line: 6, column: 49,
         message: "did you mean `replac"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{tlsConfig: {caFile: /a}}"), line: 6, column: 38,
+        monitor: MonitorSample.podMonitor("{tlsConfig: {caFile: /a}}"), line: 6, column: 38,
         message: "unknown field `PodMonitor.spec.podMetricsEndpoints[0].tlsConfig.caFile`"),
       SchemaCase(
-        monitor: MonitorJobTests.podMonitor("{}", spec: "namespaceSelectors: {any: true}"), line: 7, column: 3,
+        monitor: MonitorSample.podMonitor("{}", spec: "namespaceSelectors: {any: true}"), line: 7, column: 3,
         message: "did you mean `namespaceSelector`?"),
       SchemaCase(
         monitor:
@@ -197,7 +197,7 @@ struct MonitorRejectionTests {
         message: "a PodMonitor has `apiVersion: monitoring.coreos.com/v1`"),
     ])
   func schema(_ example: SchemaCase) throws {
-    let error = #expect(throws: Diagnostics.self) { try MonitorJobTests.installation(example.monitor) }
+    let error = #expect(throws: Diagnostics.self) { try MonitorSample.installation(example.monitor) }
     let problem = try #require(error?.all.first)
     #expect(problem.message.contains(example.message), "\(problem)")
     #expect(problem.span?.start == Position(line: example.line, column: example.column))
@@ -216,24 +216,24 @@ struct MonitorRejectionTests {
       ),
     ])
   func notSelected(spec: String, reason: String) throws {
-    let installation = try MonitorJobTests.installation(MonitorJobTests.podMonitor("{}"), spec: "{\(spec)}")
+    let installation = try MonitorSample.installation(MonitorSample.podMonitor("{}"), spec: "{\(spec)}")
     #expect(installation.monitors.map(\.fate) == [.notSelected(reason: reason)])
   }
 
   @Test("A namespace is selected by its labels")
   func namespaceLabels() throws {
-    let values = try yaml(MonitorJobTests.takesAll).merged(
+    let values = try yaml(MonitorSample.takesAll).merged(
       with: yaml("prometheus: {prometheusSpec: {podMonitorNamespaceSelector: {matchLabels: {env: prod}}}}"))
     let request = Installation.Request(
-      flavour: "kube-prometheus-stack", values: values, monitors: try yamls(MonitorJobTests.podMonitor("{}")),
+      flavour: "kube-prometheus-stack", values: values, monitors: try yamls(MonitorSample.podMonitor("{}")),
       namespaces: [Namespace(metadata: ObjectMeta(name: "shop", labels: ["env": "prod"]))])
     #expect(try Installation.resolve(request).monitors.map(\.jobs) == [["podMonitor/shop/cart/0"]])
   }
 
   @Test("Secrets and ConfigMaps become values and files")
   func assets() throws {
-    let installation = try MonitorJobTests.installation(
-      MonitorJobTests.podMonitor(
+    let installation = try MonitorSample.installation(
+      MonitorSample.podMonitor(
         """
         {basicAuth: {username: {name: s, key: user}, password: {name: s, key: password}},
          tlsConfig: {ca: {configMap: {name: c, key: root.pem}}}}
@@ -266,7 +266,7 @@ struct MonitorRejectionTests {
   @Test("What is not base64 is named with its place")
   func notBase64() throws {
     let error = #expect(throws: Diagnostics.self) {
-      try MonitorJobTests.installation(
+      try MonitorSample.installation(
         "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n  token: plain-text")
     }
     #expect(error?.all.first?.span?.start == Position(line: 5, column: 10))
