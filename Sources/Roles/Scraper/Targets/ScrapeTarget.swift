@@ -20,6 +20,8 @@ final class ScrapeTarget: Sendable {
     var forcedFailure: ScrapeFailure?
     var isScraping = false
     var isEnded = false
+    /// Whether its series have been marked as gone: what a scrape under way still brings comes too late.
+    var isGone = false
     /// Who wants to know when a scrape that begins from now on has ended.
     var waiting: [@Sendable () -> Void] = []
 
@@ -98,7 +100,7 @@ final class ScrapeTarget: Sendable {
         defer { state.waiting = [] }
         return (state.waiting, state.isEnded)
       }
-      if !isStopped { record(scrapeOnce()) }
+      if !isStopped, let outcome = scrapeOnce() { record(outcome) }
       for done in waiting { done() }
       let isOver = state.withLock { state in
         if !state.waiting.isEmpty { return false }
@@ -109,7 +111,8 @@ final class ScrapeTarget: Sendable {
     }
   }
 
-  private func scrapeOnce() -> ScrapeOutcome {
+  /// Scrapes; nil if the target has been marked as gone meanwhile, so that nothing may be stored behind the marks.
+  private func scrapeOnce() -> ScrapeOutcome? {
     let begin = Clock.wallNanoseconds
     let beginMonotonic = MonotonicTime.now
     let (job, forced, time, memory, lastBytes) = state.withLock {
@@ -120,6 +123,7 @@ final class ScrapeTarget: Sendable {
       ?? TargetFetch.fetch(
         url, job: job, timeoutSeconds: Double(timeoutMilliseconds) / 1000, memory: memory, lastBytes: lastBytes)
     return state.withLock { state in
+      guard !state.isGone else { return nil }
       var tally: ScrapeTally
       switch fetched.body {
       case .success(let body):
@@ -155,6 +159,7 @@ final class ScrapeTarget: Sendable {
   func markStale(at time: Int64? = nil) {
     state.withLock { state in
       if state.round > 0 { state.appender.end(at: time ?? Self.nextTime(&state)) }
+      state.isGone = true
     }
   }
 

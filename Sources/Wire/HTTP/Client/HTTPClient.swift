@@ -79,6 +79,9 @@ public final class HTTPClient: Sendable {
     do throws(WireError) {
       try request.cancellation?.attach(connection.stream)
       let head = try connection.begin(request, headers: headers)
+      // Go gives a request up by a timer: a head that comes with the deadline or after it is not looked at, however busy the
+      // machine is. Source: golang/go src/net/http/transport.go, persistConn.roundTrip, 1.24.
+      if request.deadline.isPast { throw WireError.deadlineExceeded }
       return try ClientExchange(head: head, request: request, connection: connection, pool: pool)
     } catch {
       request.cancellation?.detach()
