@@ -270,6 +270,16 @@ import Testing
     ("label_replace(up, \"\", \"c\", \"\", \"\")", "invalid destination label name in label_replace(): "),
     ("label_replace(up, \"a\", \"c\", \"\", \"(\")", "invalid regular expression in label_replace(): ("),
     ("count_values(\"\", up)", "invalid label name \"\""),
+    (
+      "sum by (\"\\xff\") (up)", "1:9: parse error: invalid label name for grouping: \"\\xff\""
+    ),
+    ("count_values(\"\\xff\", up)", "invalid label name \"\\xff\""),
+    (
+      "label_replace(up, \"\\377\", \"c\", \"\", \"\")",
+      "invalid destination label name in label_replace(): \u{FFFD}"
+    ),
+    ("label_join(up, \"a\", \"\", \"\\xc3\")", "invalid source label name in label_join(): \u{FFFD}"),
+    ("count(label_join(up, \"\\xc3\\xa9\", \"\", \"job\"))", "{} 2"),
     ("topk(1e30, up)", "Scalar value 1e+30 overflows int64"),
     ("(up[1m] @ 60)", "{__name__=\"up\", job=\"a\"} 1\n{__name__=\"up\", job=\"b\"} 0"),
     ("(up[2m] @ 120)", "unexpected number of samples"),

@@ -40,7 +40,7 @@ struct Query {
 
   /// Evaluates the parsed query over a store.
   func evaluate(_ expression: Expression, over store: SeriesStore) throws(QueryError) -> Outcome {
-    if expression.kind == .text { return Outcome(value: .text(expression.literal)) }
+    if expression.kind == .text { return Outcome(value: .text(expression.literal.string)) }
     let dialect = QueryDialect(version: version)
     let notes = QueryNotes(query: text, dialect: dialect)
     var context = EvaluationContext(

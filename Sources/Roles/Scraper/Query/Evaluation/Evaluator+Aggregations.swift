@@ -11,7 +11,7 @@ extension Evaluator {
     _ aggregation: Aggregation, _ operand: Expression, _ parameter: Expression?
   ) throws(QueryError) -> [QuerySeries] {
     if aggregation.operation == .countValues {
-      return try countValues(aggregation, operand, label: parameter?.literal ?? "")
+      return try countValues(aggregation, operand, named: parameter?.literal ?? QueryText(bytes: []))
     }
     let parameters = try parameter.map { argument throws(QueryError) in
       let points = try evaluate(argument).first?.points.map(\.value) ?? []
@@ -92,10 +92,12 @@ extension Evaluator {
   }
 
   private func countValues(
-    _ aggregation: Aggregation, _ operand: Expression, label: String
+    _ aggregation: Aggregation, _ operand: Expression, named name: QueryText
   ) throws(QueryError) -> [QuerySeries] {
-    let isValid = dialect.allowsUTF8Names ? !label.isEmpty : LabelName.isValidLegacy(label)
-    guard isValid else { throw .execution("invalid label name \(goQuoted(label))") }
+    guard name.isLabelName(in: dialect) else {
+      throw .execution("invalid label name \(goQuoted(name.bytes))")
+    }
+    let label = name.string
     var aggregation = aggregation
     if !aggregation.isWithout { aggregation.labels.append(label) }
     return try perStep([try evaluate(operand)]) { _, vectors throws(QueryError) in

@@ -7,7 +7,8 @@ import PrometheusModel
 enum LabelFunction {
   /// `label_replace`.
   static func replace(_ arguments: [Expression], in evaluator: Evaluator) throws(QueryError) -> [QuerySeries] {
-    let texts = arguments.dropFirst().map(\.literal)
+    let name = arguments[1].literal
+    let texts = arguments.dropFirst().map(\.literal.string)
     let (target, replacement, source, expression) = (texts[0], texts[1], texts[2], texts[3])
     let dialect = evaluator.dialect
     let pattern: Pattern
@@ -16,7 +17,8 @@ enum LabelFunction {
     } catch {
       throw .execution("invalid regular expression in label_replace(): \(expression)")
     }
-    guard dialect.labelReplaceTakesAnyName ? !target.isEmpty : LabelName.isValidLegacy(target) else {
+    guard dialect.labelReplaceTakesAnyName ? name.isLabelName(in: dialect) : LabelName.isValidLegacy(target)
+    else {
       throw .execution("invalid destination label name in label_replace(): \(target)")
     }
     var matrix = try evaluator.evaluate(arguments[0])
@@ -33,18 +35,16 @@ enum LabelFunction {
 
   /// `label_join`.
   static func join(_ arguments: [Expression], in evaluator: Evaluator) throws(QueryError) -> [QuerySeries] {
-    let texts = arguments.dropFirst().map(\.literal)
-    let (target, separator, sources) = (texts[0], texts[1], texts.dropFirst(2))
+    let literals = arguments.dropFirst().map(\.literal)
     let dialect = evaluator.dialect
-    func isValid(_ name: String) -> Bool {
-      dialect.allowsUTF8Names ? !name.isEmpty : LabelName.isValidLegacy(name)
+    for source in literals.dropFirst(2) where !source.isLabelName(in: dialect) {
+      throw .execution("invalid source label name in label_join(): \(source.string)")
     }
-    for source in sources where !isValid(source) {
-      throw .execution("invalid source label name in label_join(): \(source)")
+    guard literals[0].isLabelName(in: dialect) else {
+      throw .execution("invalid destination label name in label_join(): \(literals[0].string)")
     }
-    guard isValid(target) else {
-      throw .execution("invalid destination label name in label_join(): \(target)")
-    }
+    let texts = literals.map(\.string)
+    let (target, separator, sources) = (texts[0], texts[1], texts.dropFirst(2))
     var matrix = try evaluator.evaluate(arguments[0])
     for index in matrix.indices {
       let labels = matrix[index].labels

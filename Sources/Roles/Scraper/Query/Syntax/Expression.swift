@@ -9,7 +9,7 @@ struct Expression: Sendable {
     /// A number.
     case number(Double)
     /// A text.
-    case text(String)
+    case text(QueryText)
     /// `(…)`.
     case parentheses(Expression)
     /// `-a`, or `+a`.
@@ -70,8 +70,25 @@ struct Expression: Sendable {
   }
 
   /// The text, if it is one.
-  var literal: String {
-    if case .text(let text) = inner.content { text } else { "" }
+  var literal: QueryText {
+    if case .text(let text) = inner.content { text } else { QueryText(bytes: []) }
+  }
+}
+
+/// A text in a query. Escapes can make bytes of it that are no UTF-8.
+struct QueryText: Sendable, Equatable {
+  /// What it means, byte by byte.
+  var bytes: [UInt8]
+
+  /// The text, with U+FFFD for what is no UTF-8, as Go writes it in JSON.
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether it names a label.
+  ///
+  /// Source: prometheus/common `model/metric.go`, `LabelName.IsValid`, 0.65.
+  func isLabelName(in dialect: QueryDialect) -> Bool {
+    guard dialect.allowsUTF8Names else { return LabelName.isValidLegacy(string) }
+    return !bytes.isEmpty && String(validating: bytes, as: UTF8.self) != nil
   }
 }
 

@@ -22,10 +22,10 @@ extension QueryLexer {
   }
 
   /// What a text with its quotes means.
-  static func unquoted(_ raw: String) -> String {
-    guard let quote = raw.unicodeScalars.first else { return "" }
+  static func unquoted(_ raw: String) -> QueryText {
+    guard let quote = raw.unicodeScalars.first else { return QueryText(bytes: []) }
     let inside = String(String.UnicodeScalarView(raw.unicodeScalars.dropFirst().dropLast()))
-    if quote == "`" { return inside }
+    if quote == "`" { return QueryText(bytes: Array(inside.utf8)) }
     var lexer = QueryLexer(inside, dialect: QueryDialect(version: PrometheusVersion(3, 0)))
     var bytes: [UInt8] = []
     while let scalar = lexer.peek() {
@@ -37,7 +37,7 @@ extension QueryLexer {
       guard let escaped = try? lexer.escape(quote) else { break }
       bytes += escaped
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return QueryText(bytes: bytes)
   }
 
   private struct EscapeError: Error {

@@ -133,9 +133,12 @@ extension QueryParser {
       throw try unexpected(in: "grouping opts", expected: "label")
     }
     _ = try take()
-    let name = token.kind == .text ? QueryLexer.unquoted(token.raw) : token.raw
-    if name.isEmpty { report("invalid label name for grouping: \"\"", at: token.offset) }
-    return name
+    guard token.kind == .text else { return token.raw }
+    let name = QueryLexer.unquoted(token.raw)
+    if !name.isLabelName(in: dialect) {
+      report("invalid label name for grouping: \(goQuoted(name.bytes))", at: token.offset)
+    }
+    return name.string
   }
 
   // MARK: Operators

@@ -38,7 +38,7 @@ extension QueryParser {
       throw try unexpected(in: "label matching", expected: "identifier or \"}\"")
     }
     _ = try take()
-    let label = name.kind == .text ? QueryLexer.unquoted(name.raw) : name.raw
+    let label = name.kind == .text ? QueryLexer.unquoted(name.raw).string : name.raw
     let operation = try peek()
     guard let kind = LabelMatcher.Operation(rawValue: operation.raw),
       operation.kind == .operation || operation.kind == .symbol
@@ -51,7 +51,7 @@ extension QueryParser {
     let value = try peek()
     guard value.kind == .text else { throw try unexpected(in: "label matching", expected: "string") }
     _ = try take()
-    return newMatcher(label, kind, QueryLexer.unquoted(value.raw), at: name)
+    return newMatcher(label, kind, QueryLexer.unquoted(value.raw).string, at: name)
   }
 
   private mutating func newMatcher(
