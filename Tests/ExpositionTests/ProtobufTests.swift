@@ -88,6 +88,27 @@ import Testing
     #expect(try text(bytes) == "# TYPE a gauge\na 1 1\n")
   }
 
+  /// One histogram of 300 labels and 500 buckets, and a gauge behind it.
+  static let wide: [UInt8] = ProtobufWriter.bytes(of: [
+    MetricFamily(
+      name: "h", type: .histogram,
+      samples: (0..<500).map { bucket in
+        Sample(
+          name: "h_bucket",
+          labels: (0..<300).map { LabelPair("label_\($0)", "v") } + [LabelPair("le", "\(bucket)")], value: 1)
+      }),
+    MetricFamily(name: "b", type: .gauge, samples: [Sample(name: "b", value: 1)]),
+  ])
+
+  @Test(arguments: [(0, 504), (300, 504), (299, 1)])
+  func beyondTheLabelLimitOnlyTheFirstSampleIsGiven(limit: Int, samples: Int) {
+    let exposition = Self.wide.withUnsafeBytes { ProtobufExposition($0, labelLimit: limit) }
+    let lines = exposition.text.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
+    #expect(lines.count == samples)
+    #expect(lines[0].starts(with: Array("h_count{".utf8)))
+    #expect((exposition.failure != nil) == (samples == 1))
+  }
+
   @Test func nativeHistograms() throws {
     let bytes = family(histogram: native)
     let exposition = bytes.withUnsafeBytes { ProtobufExposition($0) }

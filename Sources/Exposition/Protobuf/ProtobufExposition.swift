@@ -12,15 +12,20 @@ public struct ProtobufExposition: Sendable {
 
   private let keepsClassicHistograms: Bool
   private let dialect: ExpositionDialect
+  private let labelLimit: Int
   private var sampleCount = 0
 
   /// Reads length-delimited families.
   ///
   /// `keepsClassicHistograms` gives the classic buckets of a histogram that is native, too
-  /// (`always_scrape_classic_histograms`).
+  /// (`always_scrape_classic_histograms`). `labelLimit` is how many labels a sample may have where one more fails the
+  /// whole scrape, 0 for any number: of a metric with more only the first sample is given, and nothing behind it, as
+  /// nobody would read on. A small message is a great text otherwise: every bucket repeats the labels.
   public init(
-    _ bytes: UnsafeRawBufferPointer, keepsClassicHistograms: Bool = false, dialect: ExpositionDialect = .latest
+    _ bytes: UnsafeRawBufferPointer, keepsClassicHistograms: Bool = false, labelLimit: Int = 0,
+    dialect: ExpositionDialect = .latest
   ) {
+    self.labelLimit = labelLimit
     self.keepsClassicHistograms = keepsClassicHistograms
     self.dialect = dialect
     var position = 0
@@ -87,7 +92,7 @@ public struct ProtobufExposition: Sendable {
         let metric = try MetricMessage(bytes, part)
         let labels = try metric.labels(bytes, legacyNames: !dialect.takesAnyNames)
         guard isHistogram else {
-          append(metric, labels, to: &family)
+          try append(metric, labels, to: &family)
           continue
         }
         let histogram = metric.histogram ?? HistogramMessage()
@@ -96,7 +101,7 @@ public struct ProtobufExposition: Sendable {
           add(family.name, labels, metric, histogram.native.count, to: &family)
           guard keepsClassicHistograms, !histogram.buckets.isEmpty else { continue }
         }
-        appendClassic(histogram, labels, metric, to: &family)
+        try appendClassic(histogram, labels, metric, to: &family)
         // What follows classic buckets is as native as they were, or as the first of the family.
         isNative = dialect.streamsProtobuf ? histogram.isNative : firstIsNative
       }
@@ -106,11 +111,14 @@ public struct ProtobufExposition: Sendable {
     }
   }
 
-  private mutating func append(_ metric: MetricMessage, _ labels: [LabelPair], to family: inout MetricFamily) {
+  private mutating func append(
+    _ metric: MetricMessage, _ labels: [LabelPair], to family: inout MetricFamily
+  ) throws(ExpositionError) {
     switch family.type {
     case .summary:
       let summary = metric.summary ?? SummaryMessage()
       add(family.name + "_count", labels, metric, summary.count, to: &family)
+      try checkLimit(labels)
       add(family.name + "_sum", labels, metric, summary.sum, to: &family)
       for (quantile, value) in summary.quantiles {
         let label = LabelPair("quantile", openMetricsFloatText(quantile))
@@ -124,8 +132,9 @@ public struct ProtobufExposition: Sendable {
 
   private mutating func appendClassic(
     _ histogram: HistogramMessage, _ labels: [LabelPair], _ metric: MetricMessage, to family: inout MetricFamily
-  ) {
+  ) throws(ExpositionError) {
     add(family.name + "_count", labels, metric, histogram.count, to: &family)
+    try checkLimit(labels)
     add(family.name + "_sum", labels, metric, histogram.sum, to: &family)
     let name = family.name + "_bucket"
     for bucket in histogram.buckets {
@@ -134,6 +143,12 @@ public struct ProtobufExposition: Sendable {
       if bucket.bound == .infinity { return }
     }
     add(name, labels + [LabelPair("le", "+Inf")], metric, histogram.count, to: &family)
+  }
+
+  /// Ends the reading behind the first sample of a metric with too many labels. One without a value is none.
+  private func checkLimit(_ labels: [LabelPair]) throws(ExpositionError) {
+    guard labelLimit > 0, labels.count(where: { !$0.value.isEmpty }) > labelLimit else { return }
+    throw ExpositionError("label_limit exceeded", at: 0)
   }
 
   private mutating func add(

@@ -40,6 +40,10 @@ struct IngestionRules: Sendable {
   /// Prometheus' version.
   var version = PrometheusVersion(3, 14)
 
+  /// How many labels a sample may have in the body without failing the scrape whatever else it has; 0 for any number:
+  /// relabelling may take labels or samples away before they are counted, and what is converted is counted afterwards.
+  var exposedLabelLimit: Int { metricRelabelling == nil && !convertsClassicHistograms ? labelLimits.count : 0 }
+
   /// The parsers' version.
   var dialect: ExpositionDialect {
     ExpositionDialect(major: version.major, minor: version.minor, wrong: version.mutation?.trait)

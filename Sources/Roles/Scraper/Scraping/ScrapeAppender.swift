@@ -150,7 +150,8 @@ struct ScrapeAppender {
     }
     guard tally.format == .protobuf else { return try append(lines: body, tally.format, rules.dialect, &tally) }
     let exposition = ProtobufExposition(
-      body, keepsClassicHistograms: rules.keepsClassicHistograms, dialect: rules.dialect)
+      body, keepsClassicHistograms: rules.keepsClassicHistograms, labelLimit: rules.exposedLabelLimit,
+      dialect: rules.dialect)
     let failure: ScrapeFailure? = exposition.text.withUnsafeBytes { text in
       do throws(ScrapeFailure) {
         try append(
