@@ -19,7 +19,7 @@ public struct PrometheusFile {
   ///
   /// Source: istio/istio `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0;
   /// https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings.
-  private static let mounts = ["/etc/istio-certs/", "/etc/prom-certs/"]
+  public static let mounts = ["/etc/istio-certs/", "/etc/prom-certs/"]
 
   /// Inside a cluster Prometheus finds the API server and its own namespace by what is mounted in its pod, and
   /// Consul at localhost; here every entry names them. The folder of

@@ -87,6 +87,9 @@ extension CauseCatalogue {
     CauseEntry(.ingestSampleLimit, "more samples than sample_limit", evidence: "sample limit exceeded"),
     CauseEntry(.ingestLabelLimit, "more or longer labels than the limits", evidence: "label_limit exceeded"),
     CauseEntry(
+      .ingestBucketLimit, "a native histogram with more buckets than native_histogram_bucket_limit",
+      evidence: "histogram bucket limit exceeded"),
+    CauseEntry(
       .ingestBodySizeLimit, "a larger body than body_size_limit", evidence: "body size limit exceeded"),
     CauseEntry(.ingestTargetLimit, "more targets than target_limit", evidence: "target_limit exceeded"),
     CauseEntry(

@@ -115,7 +115,9 @@ extension CauseCatalogue {
       evidence: "x509: …, as SPIFFE certificates carry no name or IP", remedy: "insecure_skip_verify: true"),
     CauseEntry(
       .tlsCertificateFileMissing, "a file that tls_config names is not there",
-      evidence: "unable to load specified …"),
+      evidence: "unable to read …; a job that names it and would keep the pod has no scrape pool",
+      remedy:
+        "mount the file: Istio's certificates need Prometheus' own sidecar, with OUTPUT_CERTS and a volume"),
     CauseEntry(
       .tlsHTTP2ToTCP, "HTTP/2 was negotiated on a port whose protocol is tcp or auto",
       evidence: "http2: frame too large; unexpected EOF",

@@ -85,6 +85,7 @@ public enum CauseCode: String, Sendable, Codable, CaseIterable {
   case ingestLabelsDiffer = "ingest.labels-differ"
   case ingestSampleLimit = "ingest.sample-limit"
   case ingestLabelLimit = "ingest.label-limit"
+  case ingestBucketLimit = "ingest.bucket-limit"
   case ingestBodySizeLimit = "ingest.body-size-limit"
   case ingestTargetLimit = "ingest.target-limit"
 

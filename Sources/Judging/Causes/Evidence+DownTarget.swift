@@ -140,6 +140,7 @@ extension Evidence {
     {
       return Diagnosis(.ingestLabelLimit, error)
     }
+    if error.contains("histogram bucket limit exceeded") { return Diagnosis(.ingestBucketLimit, error) }
     if error.contains("body size limit exceeded") { return Diagnosis(.ingestBodySizeLimit, error) }
     if error.contains("target_limit exceeded") { return Diagnosis(.ingestTargetLimit, error) }
     return nil

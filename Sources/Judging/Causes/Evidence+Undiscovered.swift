@@ -15,6 +15,7 @@ extension Evidence {
       return Diagnosis(
         .discoveryPodNotRunning, "\(pod.reference) is \(pod.pod.status?.phase ?? "without a phase")")
     }
+    if let unequipped = diagnose(unequippedJobFor: pod) { return unequipped }
     let drops = droppedTargets(of: pod).compactMap { dropped in drop(of: dropped) }
     if let monitor = diagnose(monitorsFor: pod, drops) { return monitor }
     let scrape = pod.pod.metadata.annotations?["prometheus.io/scrape"]
