@@ -20,7 +20,7 @@ public enum Judge {
     for (index, state) in scenario.states.enumerated() {
       if let plan, index < plan.states.count, index < observations.count {
         let evidence = Evidence(state: state, plan: plan.states[index], observation: observations[index])
-        expectations += state.expectations.map { evidence.judge($0) }
+        expectations += state.expectations.map { explained(evidence.judge($0), $0, realProxy) }
       } else {
         expectations += state.expectations.map { unreached($0, in: state, failure) }
       }
@@ -30,6 +30,25 @@ public enum Judge {
       status: status(of: expectations, failure), durationSeconds: durationSeconds, expectations: expectations,
       targets: observations.last?.activeTargets ?? [], harnessFailure: failure,
       engines: engines(scenario, plan, realScraper, realProxy), sourceText: scenario.sourceText)
+  }
+
+  /// The verdict; where a real proxy cannot make the series, that is said.
+  private static func explained(
+    _ verdict: ExpectationVerdict, _ expectation: Expectation, _ realProxy: String?
+  ) -> ExpectationVerdict {
+    let selector: SeriesSelector? =
+      switch expectation.kind {
+      case .arrives(let arrives): arrives.selector
+      case .missing(let missing): missing.selector
+      case .target: nil
+      }
+    guard let realProxy, verdict.status == .failed, let name = selector?.name,
+      AcceptedDifference.isOfIstio(name)
+    else { return verdict }
+    let known = AcceptedDifference.ofIstioSeries
+    var verdict = verdict
+    verdict.explanation = "with \(realProxy) this is a documented difference, \(known.id): \(known.reason)"
+    return verdict
   }
 
   private static func status(of expectations: [ExpectationVerdict], _ failure: HarnessFailure?) -> Status {

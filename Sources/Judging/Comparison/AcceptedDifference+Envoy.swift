@@ -3,18 +3,7 @@ import Contract
 extension AcceptedDifference {
   /// Where pods with real Envoys differ from pods with built-in proxies.
   static let envoy: [AcceptedDifference] = [
-    ofEnvoy(
-      "no-istio-series",
-      "Upstream Envoy has none of istio-proxy's filters: istio_requests_total and its kin, and istio_build, cannot come "
-        + "from it.",
-      "istio/proxy extensions/; envoyproxy/envoy has no istio.stats"
-    ) { difference, _ in
-      switch difference.aspect {
-      case .series: difference.real == nil && isOfIstio(difference.labels["__name__"] ?? "")
-      case .expectation: difference.subject.split(separator: " ").contains { isOfIstio(String($0)) }
-      default: false
-      }
-    },
+    ofIstioSeries,
     ofEnvoy(
       "own-figures",
       "What Envoy counts of itself is another process' figures: memory, connections, listeners, its clusters. Names are "
@@ -82,6 +71,20 @@ extension AcceptedDifference {
     },
   ]
 
+  /// Istio's own series.
+  static let ofIstioSeries = ofEnvoy(
+    "no-istio-series",
+    "Upstream Envoy has none of istio-proxy's filters: istio_requests_total and its kin, and istio_build, cannot come "
+      + "from it.",
+    "istio/proxy extensions/; envoyproxy/envoy has no istio.stats"
+  ) { difference, _ in
+    switch difference.aspect {
+    case .series: difference.real == nil && isOfIstio(difference.labels["__name__"] ?? "")
+    case .expectation: difference.subject.split(separator: " ").contains { isOfIstio(String($0)) }
+    default: false
+    }
+  }
+
   private static func ofEnvoy(
     _ name: String, _ reason: String, _ source: String,
     accepts: @escaping @Sendable (Difference, ComparedState) -> Bool
@@ -91,7 +94,8 @@ extension AcceptedDifference {
       concerns: { $0.name == "envoy" }, accepts: accepts)
   }
 
-  private static func isOfIstio(_ name: String) -> Bool {
+  /// Whether a series is one that istio-proxy's filters make, which upstream Envoy does not have.
+  static func isOfIstio(_ name: String) -> Bool {
     ["istio_requests_total", "istio_request_", "istio_response_", "istio_tcp_", "istio_build"]
       .contains { name.hasPrefix($0) }
   }
