@@ -124,7 +124,8 @@ let package = Package(
     tests("MeshModelTests", ["MeshModel", "KubernetesModel", "SourceText"]),
     tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel", "SourceText", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Contract"]),
-    tests("JudgingTests", ["Judging", "Scenarios", "Contract", "TestSupport"]),
+    tests(
+      "JudgingTests", ["Judging", "Scenarios", "PrometheusModel", "SourceText", "Contract", "TestSupport"]),
     tests("RunningTests", ["Running", "Planning", "PrometheusModel", "Contract", "Wire"]),
     tests(
       "ConformanceTests",

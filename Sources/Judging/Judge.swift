@@ -33,7 +33,7 @@ public enum Judge {
   }
 
   /// The verdict; where a real proxy cannot make the series, that is said.
-  private static func explained(
+  static func explained(
     _ verdict: ExpectationVerdict, _ expectation: Expectation, _ realProxy: String?
   ) -> ExpectationVerdict {
     let selector: SeriesSelector? =
