@@ -86,7 +86,8 @@ final class MeasuredCluster {
     defer { process.stop() }
     try process.wait(forJobs: jobs)
     if let targets, engine != .builtIn {
-      // Asking costs little beside what is measured, and nothing can be there before the throttle lets go.
+      // Nothing can be there before the engine's own throttle of 5 s lets go, and no engine says when it does. Every
+      // question before that would be work of the engine that is measured here; what is waited for is asked afterwards.
       usleep(4_500_000)
       try process.wait(until: "\(targets) targets are there", pause: 100) {
         try Self.poolTargets(String(decoding: process.get("/metrics"), as: UTF8.self)) >= targets

@@ -91,7 +91,8 @@ final class EngineProcess {
       if let exit = try child.exitIfEnded() {
         throw HarnessFailure(message: "\(engine.name) \(exit): \(Scratch.read("\(folder.path)/engine.log"))")
       }
-      // Time is what is measured here; nothing but time is waited for.
+      // An engine that is not ours tells nothing unasked, and each question costs it what is measured here: a pause on the
+      // clock between two of them is the least disturbance. Nothing passes by time: only the condition ends this well.
       usleep(UInt32(pause * 1000))
     }
   }

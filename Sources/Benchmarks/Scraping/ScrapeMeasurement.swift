@@ -50,7 +50,8 @@ struct ScrapeMeasurement {
       folder: try Scratch())
     defer { process.stop() }
     try process.wait(forJobs: [])
-    // What starting sets off is over by then.
+    // What starting sets off is over by then. Neither this nor the next waits for something that could be told: the
+    // length of time itself is the measure, CPU seconds per second of the clock.
     sleep(2)
     let before = process.observer.cpuSeconds
     let watch = Stopwatch()

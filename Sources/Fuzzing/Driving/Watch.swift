@@ -25,6 +25,10 @@ enum Watch {
   static func enter(_ number: UInt64) { index.store(number, ordering: .relaxed) }
 
   /// Ends the process when one input takes too long on the clock.
+  ///
+  /// This is a watchdog: there is no event to wait for, as a hang is that none comes. The thread that hangs cannot tell, and
+  /// a timer for every input would cost more than most inputs. So it looks once a second whether the index has moved; a
+  /// tick too many or too few only changes when a hang is told, never whether an input passes.
   static func startHangWatch() throws {
     try DetachedThread.start {
       var last: UInt64 = .max
