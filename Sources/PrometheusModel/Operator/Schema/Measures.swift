@@ -1,73 +1,27 @@
-/// A duration as Prometheus writes one: `15s`, `1h30m`, `0`.
+/// A number of bytes as the operator takes one: `10MB`, `1.5GiB`; every unit is a power of 1024.
 ///
-/// Source: prometheus/common `model/time.go` `ParseDuration`, 0.66.
-struct PrometheusDuration: Hashable, Comparable, Sendable {
-  /// How long, in milliseconds.
-  var milliseconds: Int
-
-  private static let units: [(name: String, milliseconds: Int)] = [
-    ("y", 365 * 86_400_000), ("w", 7 * 86_400_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000),
-    ("s", 1000), ("ms", 1),
-  ]
-
-  /// Reads a duration; its units must come from the longest to the shortest, each once.
-  init?(_ text: String) {
-    if text == "0" {
-      milliseconds = 0
-      return
-    }
-    var rest = text[...]
-    var total = 0
-    var next = 0
-    while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      rest = rest[digits.endIndex...]
-      let unit = rest.prefix { $0.isASCII && $0.isLetter }
-      rest = rest[unit.endIndex...]
-      guard let count = Int(digits), let index = Self.units[next...].firstIndex(where: { $0.name == unit })
-      else { return nil }
-      let (product, overflows) = count.multipliedReportingOverflow(by: Self.units[index].milliseconds)
-      let (sum, overflowsToo) = total.addingReportingOverflow(product)
-      guard !overflows, !overflowsToo else { return nil }
-      total = sum
-      next = index + 1
-    }
-    guard next > 0 else { return nil }
-    milliseconds = total
-  }
-
-  static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
-}
-
-/// A number of bytes as the operator writes one: `10MB`, `1.5GiB`; every unit is a power of 1024.
-///
-/// Source: alecthomas/units `bytes.go` `ParseBase2Bytes`; prometheus-operator
+/// Of what Prometheus reads it takes no signs and no sums. Source: prometheus-operator
 /// `pkg/apis/monitoring/v1/types.go` `ByteSize`, 0.93.
 struct ByteSize: Hashable, Comparable, Sendable {
   /// How many.
-  var bytes: Double
+  var bytes: Int
 
   /// Reads a size.
   init?(_ text: String) {
-    if text == "0" {
-      bytes = 0
-      return
-    }
-    guard text.hasSuffix("B") else { return nil }
-    var number = text.dropLast()
-    if number.hasSuffix("i") { number = number.dropLast() }
-    let powers: [Character: Int] = ["K": 1, "M": 2, "G": 3, "T": 4, "P": 5, "E": 6]
-    var power = 0
-    if let last = number.last, let known = powers[last] {
-      power = known
-      number = number.dropLast()
-    } else if text.hasSuffix("iB") {
+    guard text == "0" || Self.isOneNumber(text.utf8[...]), let bytes = try? SizeInBytes.bytes(parsing: text)
+    else {
       return nil
     }
-    guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(number) else {
-      return nil
-    }
-    bytes = (0..<power).reduce(value) { product, _ in product * 1024 }
+    self.bytes = bytes
+  }
+
+  /// `([0-9]*[.])?[0-9]+((K|M|G|T|E|P)i?)?B`.
+  private static func isOneNumber(_ text: Substring.UTF8View) -> Bool {
+    let number = text.prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    let isNumber =
+      number.last.map { $0 != UInt8(ascii: ".") } ?? false && number.count { $0 == UInt8(ascii: ".") } < 2
+    let unit = text[number.endIndex...]
+    return isNumber && unit.last == UInt8(ascii: "B") && unit.count <= 3 && unit.first != UInt8(ascii: "i")
   }
 
   static func < (left: Self, right: Self) -> Bool { left.bytes < right.bytes }

@@ -72,7 +72,8 @@ enum TextRule: Sendable {
     case .any: nil
     case .notEmpty: text.isEmpty ? "must not be empty" : nil
     case .duration:
-      !text.isEmpty && PrometheusDuration(text) == nil ? "must be a duration such as `30s` or `1m30s`" : nil
+      !text.isEmpty && (try? ScrapeDuration(parsing: text)) == nil
+        ? "must be a duration such as `30s` or `1m30s`" : nil
     case .byteSize: ByteSize(text) == nil ? "must be a size such as `10MB` or `1GiB`" : nil
     case .quantity: Quantity(text) == nil ? "must be a quantity such as `1.1` or `500m`" : nil
     case .url(let schemes): Self.isURL(text, schemes) ? nil : Self.urlProblem(schemes)

@@ -125,22 +125,18 @@ struct MonitorCheck {
     guard let timeoutText = timeout?.string, !timeoutText.isEmpty else { return }
     var intervalText = interval?.string ?? ""
     if intervalText.isEmpty { intervalText = prometheus.spec.word("scrapeInterval") ?? "" }
-    guard let interval = PrometheusDuration(intervalText) else {
-      throw Rejection(
-        "invalid scrapeInterval \(Quoting.quoted(intervalText)): \(Self.durationProblem(intervalText))")
-    }
-    guard let timeout = PrometheusDuration(timeoutText) else {
-      throw Rejection(
-        "invalid scrapeTimeout: \(Quoting.quoted(timeoutText)): \(Self.durationProblem(timeoutText))")
-    }
+    let interval = try duration(intervalText, or: "invalid scrapeInterval \(Quoting.quoted(intervalText)): ")
+    let timeout = try duration(timeoutText, or: "invalid scrapeTimeout: \(Quoting.quoted(timeoutText)): ")
     guard timeout > interval else { return }
     throw Rejection(
       "scrapeTimeout \(Quoting.quoted(timeoutText)) greater than scrapeInterval \(Quoting.quoted(intervalText))"
     )
   }
 
-  private static func durationProblem(_ text: String) -> String {
-    text.isEmpty ? "empty duration string" : "not a valid duration string: \(Quoting.quoted(text))"
+  private func duration(_ text: String, or problem: String) throws(Rejection) -> ScrapeDuration {
+    do throws(ScrapeDuration.ParseError) { return try ScrapeDuration(parsing: text) } catch {
+      throw Rejection(problem + error.message)
+    }
   }
 
   private func checkFileAccess(_ endpoint: YAMLNode) throws(Rejection) {
