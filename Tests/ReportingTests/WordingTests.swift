@@ -1,4 +1,5 @@
 import Contract
+import Judging
 import Testing
 
 @testable import Reporting

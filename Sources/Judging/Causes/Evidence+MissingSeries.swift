@@ -135,7 +135,7 @@ extension Evidence {
         }
         return Diagnosis(
           .ingestLabelsDiffer,
-          "the target stores \(name), with other labels: \(SeriesText.text(first.labels))")
+          "the target stores \(name), with other labels: \(SeriesText.selector(first.labels))")
       }
     }
     if let job = scrapeConfig(of: target.scrapePool), !job.metricRelabelRules.isEmpty,
@@ -148,16 +148,5 @@ extension Evidence {
       return Diagnosis(.ingestDuplicate, "the body holds the series twice; the first one wins")
     }
     return nil
-  }
-}
-
-/// How a series is written in PromQL.
-public enum SeriesText {
-  /// `name{a="b", …}` with sorted labels.
-  public static func text(_ labels: [String: String]) -> String {
-    let name = labels["__name__"] ?? ""
-    let rest = labels.filter { $0.key != "__name__" }.sorted { $0.key < $1.key }
-    if rest.isEmpty, !name.isEmpty { return name }
-    return name + "{" + rest.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ", ") + "}"
   }
 }

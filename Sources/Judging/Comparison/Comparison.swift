@@ -23,18 +23,6 @@ public enum Comparison {
 
 /// Labels as text, for subjects and values of differences.
 enum LabelText {
-  /// `{job="a", pod="b"}`, sorted by name.
-  static func labels(_ labels: [String: String]) -> String {
-    "{\(labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ", "))}"
-  }
-
-  /// `up{job="a"}`.
-  static func series(_ labels: [String: String]) -> String {
-    var rest = labels
-    let name = rest.removeValue(forKey: "__name__") ?? ""
-    return rest.isEmpty ? name : name + self.labels(rest)
-  }
-
   /// The labels that there are: one with an empty value is none, in Prometheus' data model.
   static func present(_ labels: [String: String]) -> [String: String] { labels.filter { !$0.value.isEmpty } }
 
@@ -43,6 +31,6 @@ enum LabelText {
     _ left: [String: String], _ right: [String: String]
   ) -> (names: Set<String>, left: String, right: String) {
     let (ours, theirs) = (left.filter { right[$0.key] != $0.value }, right.filter { left[$0.key] != $0.value })
-    return (Set(ours.keys).union(theirs.keys), labels(ours), labels(theirs))
+    return (Set(ours.keys).union(theirs.keys), SeriesText.labels(ours), SeriesText.labels(theirs))
   }
 }

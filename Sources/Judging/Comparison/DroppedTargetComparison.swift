@@ -29,10 +29,10 @@ enum DroppedTargetComparison {
       differences.append(difference)
     }
     differences += ours.map {
-      difference(.droppedTargets, of: $0, builtIn: LabelText.labels($0.discoveredLabels), real: nil)
+      difference(.droppedTargets, of: $0, builtIn: SeriesText.labels($0.discoveredLabels), real: nil)
     }
     differences += theirs.map {
-      difference(.droppedTargets, of: $0, builtIn: nil, real: LabelText.labels($0.discoveredLabels))
+      difference(.droppedTargets, of: $0, builtIn: nil, real: SeriesText.labels($0.discoveredLabels))
     }
     return differences.sorted { ($0.subject, $0.builtIn ?? "") < ($1.subject, $1.builtIn ?? "") }
   }

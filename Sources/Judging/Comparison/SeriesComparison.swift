@@ -45,6 +45,6 @@ enum SeriesComparison {
     _ aspect: Difference.Aspect, of labels: [String: String], builtIn: String?, real: String?
   ) -> Difference {
     Difference(
-      aspect, of: LabelText.series(labels), labels: labels, builtIn: builtIn, real: real)
+      aspect, of: SeriesText.selector(labels), labels: labels, builtIn: builtIn, real: real)
   }
 }

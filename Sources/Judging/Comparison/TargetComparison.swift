@@ -17,14 +17,14 @@ enum TargetComparison {
     var unpaired = (builtIn: builtIn, real: real)
     var differences: [Difference] = []
     let identities: [(Target) -> [String]] = [
-      { [$0.scrapePool, $0.scrapeURL, LabelText.labels($0.labels), LabelText.labels($0.discoveredLabels)] },
-      { [$0.scrapePool, $0.scrapeURL, LabelText.labels($0.labels)] },
-      { [$0.scrapePool, $0.scrapeURL, LabelText.labels($0.discoveredLabels)] },
-      { [$0.scrapePool, LabelText.labels($0.discoveredLabels)] },
-      { [$0.scrapePool, LabelText.labels($0.labels)] },
+      { [$0.scrapePool, $0.scrapeURL, SeriesText.labels($0.labels), SeriesText.labels($0.discoveredLabels)] },
+      { [$0.scrapePool, $0.scrapeURL, SeriesText.labels($0.labels)] },
+      { [$0.scrapePool, $0.scrapeURL, SeriesText.labels($0.discoveredLabels)] },
+      { [$0.scrapePool, SeriesText.labels($0.discoveredLabels)] },
+      { [$0.scrapePool, SeriesText.labels($0.labels)] },
       { [$0.scrapePool, $0.scrapeURL] },
-      { [$0.scrapeURL, LabelText.labels($0.labels)] },
-      { [LabelText.labels($0.labels)] },
+      { [$0.scrapeURL, SeriesText.labels($0.labels)] },
+      { [SeriesText.labels($0.labels)] },
     ]
     for identity in identities {
       var others = Dictionary(grouping: unpaired.real, by: identity)
@@ -39,10 +39,10 @@ enum TargetComparison {
       unpaired = (alone, others.values.flatMap { $0 })
     }
     differences += unpaired.builtIn.map {
-      difference(.activeTargets, of: $0, builtIn: LabelText.labels($0.labels), real: nil)
+      difference(.activeTargets, of: $0, builtIn: SeriesText.labels($0.labels), real: nil)
     }
     differences += unpaired.real.map {
-      difference(.activeTargets, of: $0, builtIn: nil, real: LabelText.labels($0.labels))
+      difference(.activeTargets, of: $0, builtIn: nil, real: SeriesText.labels($0.labels))
     }
     return differences.sorted { ($0.subject, $0.aspect.rawValue) < ($1.subject, $1.aspect.rawValue) }
   }
