@@ -85,55 +85,59 @@ enum Statistics {
   ///
   /// Source: prometheus/prometheus `promql/functions.go`, `funcAvgOverTime`, 3.5.0.
   static func dividedAverage(_ values: [Double], _ dialect: QueryDialect) -> Double {
-    guard let first = values.first else { return .nan }
-    var total = CompensatedSum(sum: first)
-    var isIncremental = false
-    for (index, value) in values.enumerated().dropFirst() {
-      let count = Double(index + 1)
-      if !isIncremental {
-        var next = total
-        next.add(value, dialect)
-        if !next.sum.isInfinite {
-          total = next
-          continue
-        }
-        isIncremental = true
-        total = CompensatedSum(
-          sum: total.sum / (count - 1), compensation: total.compensation / (count - 1))
-      }
-      let share = (count - 1) / count
-      total = CompensatedSum(sum: share * total.sum, compensation: share * total.compensation)
-      total.add(value / count, dialect)
-    }
+    guard
+      let (total, isMean) = sumOrMean(
+        values, dialect,
+        growing: { mean, value, count in
+          let share = (count - 1) / count
+          mean = CompensatedSum(sum: share * mean.sum, compensation: share * mean.compensation)
+          mean.add(value / count, dialect)
+        })
+    else { return .nan }
     let count = Double(values.count)
-    return isIncremental ? total.value : total.sum / count + total.compensation / count
+    return isMean ? total.value : total.sum / count + total.compensation / count
   }
 
   /// The average of 2.55 to 3.4.
   ///
   /// Source: prometheus/prometheus `promql/engine.go`, `aggregation`, 3.4.0.
   private static func switchingAverage(_ values: [Double], _ dialect: QueryDialect) -> Double {
-    var total = CompensatedSum(sum: values[0])
-    var isIncremental = false
+    guard
+      let (total, isMean) = sumOrMean(
+        values, dialect,
+        growing: { mean, value, count in
+          if isSettled(mean.sum, value) { return }
+          let current = mean.value
+          mean.add(value / count - current / count, dialect)
+        })
+    else { return .nan }
+    return isMean ? total.value : total.value / Double(values.count)
+  }
+
+  /// The sum of values while it is finite; from then on their mean, to which `growing` adds a value as that of a number.
+  private static func sumOrMean(
+    _ values: [Double], _ dialect: QueryDialect,
+    growing: (_ mean: inout CompensatedSum, _ value: Double, _ count: Double) -> Void
+  ) -> (total: CompensatedSum, isMean: Bool)? {
+    guard let first = values.first else { return nil }
+    var total = CompensatedSum(sum: first)
+    var isMean = false
     for (index, value) in values.enumerated().dropFirst() {
       let count = Double(index + 1)
-      if !isIncremental {
+      if !isMean {
         var next = total
         next.add(value, dialect)
         if !next.sum.isInfinite {
           total = next
           continue
         }
-        isIncremental = true
+        isMean = true
         total = CompensatedSum(
           sum: total.sum / (count - 1), compensation: total.compensation / (count - 1))
       }
-      if isSettled(total.sum, value) { continue }
-      let current = total.value
-      total.add(value / count - current / count, dialect)
+      growing(&total, value, count)
     }
-    let count = Double(values.count)
-    return isIncremental ? total.value : (total.sum + total.compensation) / count
+    return (total, isMean)
   }
 
   /// The variance of the values as a whole.
