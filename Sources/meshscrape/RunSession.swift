@@ -4,16 +4,10 @@ import Reporting
 import Running
 import Scenarios
 import SourceText
-import Synchronization
 
 /// Collects the verdicts of a run as they come, and shows how far it is.
 final class RunSession: Sendable {
-  private struct State {
-    var verdicts: [Int: ScenarioVerdict] = [:]
-    var diagnostics: [Diagnostic] = []
-  }
-
-  private let state = Mutex(State())
+  private let results = Results<ScenarioVerdict>()
   private let count: Int
   private let terminal: Terminal
   private let keeper: EvidenceFolder?
@@ -40,7 +34,7 @@ final class RunSession: Sendable {
   /// - Returns: whether the run goes on.
   func finished(_ index: Int, _ record: ScenarioRecord) -> Bool {
     if let diagnostics = record.diagnostics {
-      state.withLock { $0.diagnostics += diagnostics.all }
+      results.refuse(diagnostics)
       return false
     }
     if record.failure == .interrupted { return false }
@@ -48,10 +42,7 @@ final class RunSession: Sendable {
       on: record.scenario, plan: record.plan, observations: record.observations, failure: record.failure,
       durationSeconds: record.durationSeconds, realScraper: scraper, realProxy: proxy)
     keeper?.keep(record, verdict)
-    let done = state.withLock {
-      $0.verdicts[index] = verdict
-      return $0.verdicts.count
-    }
+    let done = results.add(verdict, at: index)
     if isPretty { showProgress(done: done, newest: verdict) }
     return !(failsFast && verdict.status != .passed)
   }
@@ -66,14 +57,9 @@ final class RunSession: Sendable {
 
   /// The verdicts so far, in the order of the scenarios.
   func verdict() -> RunVerdict {
-    let verdicts = state.withLock { $0.verdicts }
-    return RunVerdict(
-      scenarios: verdicts.sorted { $0.key < $1.key }.map(\.value), durationSeconds: watch.seconds)
+    RunVerdict(scenarios: results.inOrder, durationSeconds: watch.seconds)
   }
 
   /// What planning found wrong with the scenarios.
-  func diagnostics() -> Diagnostics? {
-    let all = state.withLock { $0.diagnostics }
-    return all.isEmpty ? nil : Diagnostics(all)
-  }
+  func diagnostics() -> Diagnostics? { results.diagnostics }
 }

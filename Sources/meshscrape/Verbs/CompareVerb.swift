@@ -5,8 +5,6 @@ import PrometheusModel
 import Reporting
 import Running
 import Scenarios
-import SourceText
-import Synchronization
 
 /// `meshscrape compare`: the built-in scraper and a real one on the same running pods.
 enum CompareVerb: Verb {
@@ -50,75 +48,23 @@ enum CompareVerb: Verb {
 
     Interruption.install()
     let session = ComparisonSession(
-      engine: compared, count: scenarios.count, terminal: terminal,
-      showsProgress: format == .pretty && output.isStandard)
+      with: compared, count: scenarios.count, format: format, output: output, terminal: terminal)
     let run = try ComparisonRun(executable: try Executable.path(), engine: engine, patience: patience) {
       state in
       StateComparison(of: state, with: compared).differences.isEmpty
     }
-    run.compare(scenarios, width: width) { session.finished($0, $1) }
-    if let diagnostics = session.diagnostics() { throw diagnostics }
-    let verdict = session.verdict()
-    try output.write(
-      ComparisonRenderer.render(
-        verdict, format: format,
-        style: ReportStyle(hasColour: output.isStandard && terminal.hasColour, width: terminal.width)))
+    run.compare(scenarios, width: width) { index, record in
+      session.finished(index, record.diagnostics, record.failure) { Self.comparison(record) }
+    }
+    let verdict = try session.report()
     try worlds?.report(verdict, WorldShrinking(run: run, engine: compared, width: width), terminal)
     return Interruption.hasCome ? Program.ExitCode.interrupted : verdict.exitCode
   }
-}
 
-/// Collects comparisons as they come, and shows how far they are.
-private final class ComparisonSession: Sendable {
-  private struct State {
-    var comparisons: [Int: ScenarioComparison] = [:]
-    var diagnostics: [Diagnostic] = []
-  }
-
-  private let state = Mutex(State())
-  private let engine: ComparedEngine
-  private let count: Int
-  private let terminal: Terminal
-  private let showsProgress: Bool
-  private let watch = Stopwatch()
-
-  init(engine: ComparedEngine, count: Int, terminal: Terminal, showsProgress: Bool) {
-    self.engine = engine
-    self.count = count
-    self.terminal = terminal
-    self.showsProgress = showsProgress
-  }
-
-  /// Takes a record. Called one at a time.
-  /// - Returns: whether the run goes on.
-  func finished(_ index: Int, _ record: ComparisonRecord) -> Bool {
-    if let diagnostics = record.diagnostics {
-      state.withLock { $0.diagnostics += diagnostics.all }
-      return false
-    }
-    if record.failure == .interrupted { return false }
-    let comparison = ScenarioComparison(
+  private static func comparison(_ record: ComparisonRecord) -> ScenarioComparison {
+    ScenarioComparison(
       of: record.scenario, with: record.engine,
       builtInVersion: record.plan?.states.first.map { "\($0.installation.prometheusVersion)" },
       states: record.states, failure: record.failure, durationSeconds: record.durationSeconds)
-    let done = state.withLock {
-      $0.comparisons[index] = comparison
-      return $0.comparisons.count
-    }
-    if showsProgress { terminal.complain(ComparisonRenderer.line(comparison, done: done, of: count)) }
-    return true
-  }
-
-  func verdict() -> ComparisonVerdict {
-    let comparisons = state.withLock { $0.comparisons }
-    return ComparisonVerdict(
-      engine: engine, scenarios: comparisons.sorted { $0.key < $1.key }.map(\.value),
-      durationSeconds: watch.seconds)
-  }
-
-  /// What planning found wrong with the scenarios.
-  func diagnostics() -> Diagnostics? {
-    let all = state.withLock { $0.diagnostics }
-    return all.isEmpty ? nil : Diagnostics(all)
   }
 }
