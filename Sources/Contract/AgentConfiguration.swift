@@ -10,19 +10,22 @@ public struct AgentConfiguration: Sendable, Codable, Equatable {
   public var status: [Listener]
   /// What `localhost` means in this pod: its lo plane.
   public var localhost: IPAddress
+  /// What makes it Consul's merging server; nil for Istio's agent. ``status`` is then where it listens (20100).
+  public var consul: ConsulMerging?
   /// A fault to play.
   public var fault: Fault?
 
   /// Configures an agent.
   public init(
     pod: PodReference, version: String, environment: [String: String], status: [Listener], localhost: IPAddress,
-    fault: Fault? = nil
+    consul: ConsulMerging? = nil, fault: Fault? = nil
   ) {
     self.pod = pod
     self.version = version
     self.environment = environment
     self.status = status
     self.localhost = localhost
+    self.consul = consul
     self.fault = fault
   }
 }

@@ -20,6 +20,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var authorizationPolicies: [String]
   /// Listeners with mutual TLS for metrics (Istio 1.31: `ENVOY_SECURE_METRICS_PORT`, …).
   public var secureMetrics: [SecureMetricsListener]
+  /// What makes the proxy one of Consul's; nil for one of Istio's. ``version`` is then that of Consul on Kubernetes.
+  public var consul: ConsulSidecar?
   /// A fault to play.
   public var fault: Fault?
   /// The real Envoy that plays the proxy; nil for the built-in one. The runner fills it in.
@@ -29,8 +31,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public init(
     pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
     statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
-    authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [], fault: Fault? = nil,
-    engine: ProxyEngine? = nil
+    authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [],
+    consul: ConsulSidecar? = nil, fault: Fault? = nil, engine: ProxyEngine? = nil
   ) {
     self.pod = pod
     self.version = version
@@ -42,6 +44,7 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     self.workload = workload
     self.authorizationPolicies = authorizationPolicies
     self.secureMetrics = secureMetrics
+    self.consul = consul
     self.fault = fault
     self.engine = engine
   }

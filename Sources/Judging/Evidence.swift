@@ -80,6 +80,16 @@ struct Evidence {
     }
   }
 
+  /// The parts of a pod's merged metrics that failed, newest last.
+  func failedParts(of pod: PlannedPod) -> [MergePart] {
+    observation.events.compactMap { record in
+      guard case .merged(let part) = record.event, record.instance == pod.reference.description,
+        part.error != nil
+      else { return nil }
+      return part
+    }
+  }
+
   /// The newest outcome of the agent's fetch from the application.
   func mergeParts(of pod: PlannedPod) -> [MergePart] {
     observation.events.compactMap { record in

@@ -74,8 +74,7 @@ public enum Judge {
       proxy: mesh.flatMap { mesh in
         mesh.kind == .none
           ? nil
-          : realProxy.map { "\($0), as Istio \(mesh.version) configures it" }
-            ?? "built-in, as Istio \(mesh.version)"
+          : realProxy.map { "\($0), as \(mesh.title) configures it" } ?? "built-in, as \(mesh.title)"
       })
   }
 }

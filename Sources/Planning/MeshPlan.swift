@@ -22,17 +22,20 @@ struct MeshPlan {
     let namespace = authored.metadata.namespace ?? "default"
     let reference = PodReference(namespace: namespace, name: authored.metadata.name)
     let injection = inject(authored, into: namespace)
-    let injected = injection?.pod ?? authored
+    let consul = injectConsul(authored, into: namespace)
+    var injected = injection?.pod ?? consul?.pod ?? authored
+    // The containers wait for an init container that waits.
+    if consul?.waitsFor != nil { injected.status = PodStatus(phase: "Pending") }
     let number = incarnations.number(
       of: .init(
         reference: reference, pod: injected, exposures: template.exposures.map(\.withoutSpan),
         version: state.mesh.version))
-    let hasSidecar = injection?.isInjected ?? false
+    let hasSidecar = injection?.isInjected ?? consul?.isInjected ?? false
     let planes = AddressLayout.addresses(ofPod: number, hasSidecar: hasSidecar, in: addresses)
     var planned = PlannedPod(
       reference: reference, incarnation: number, authored: authored,
-      pod: injected.running(at: planes.pod.description, node: .init()), injection: injection,
-      mutualTLS: hasSidecar ? mutualTLS(of: injected, in: namespace) : nil, addresses: planes,
+      pod: injected.running(at: planes.pod.description, node: .init()), injection: injection, consul: consul,
+      mutualTLS: hasSidecar && consul == nil ? mutualTLS(of: injected, in: namespace) : nil, addresses: planes,
       exposures: template.exposures, roles: [], template: template)
     planned.roles = RolePlan(planned, state: state, mentioned: mentioned).roles
     return planned
@@ -42,6 +45,16 @@ struct MeshPlan {
     guard state.mesh.kind == .istio, let version = IstioVersion(state.mesh.version) else { return nil }
     let namespace = namespaces[namespace] ?? Namespace(metadata: ObjectMeta(name: namespace))
     return Injection.inject(pod, namespace: namespace, mesh: state.mesh.config, version: version)
+  }
+
+  private func injectConsul(_ pod: Pod, into namespace: String) -> ConsulInjectionOutcome? {
+    guard state.mesh.kind == .consul, let version = ConsulVersion(state.mesh.version) else { return nil }
+    let servers = ConsulServers(values: state.mesh.consul.values, version: version)
+    return ConsulInjection.inject(
+      servers.annotated(pod),
+      namespace: namespaces[namespace] ?? Namespace(metadata: ObjectMeta(name: namespace)),
+      services: state.services.filter { $0.metadata.namespace ?? "default" == namespace },
+      values: state.mesh.consul.values, version: version)
   }
 
   private func mutualTLS(of pod: Pod, in namespace: String) -> WorkloadMTLS {

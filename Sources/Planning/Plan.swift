@@ -47,8 +47,10 @@ public struct PlannedPod: Sendable {
   public var authored: Pod
   /// The pod as the API server has it: after injection, running, with its IP.
   public var pod: Pod
-  /// What injection decided; nil without a mesh that injects.
+  /// What Istio's injection decided; nil in another mesh.
   public var injection: InjectionOutcome?
+  /// What Consul's injection decided; nil in another mesh.
+  public var consul: ConsulInjectionOutcome?
   /// Mutual TLS by port, for a pod with a sidecar.
   public var mutualTLS: WorkloadMTLS?
   /// The pod's addresses.
@@ -62,15 +64,33 @@ public struct PlannedPod: Sendable {
 
   /// Whether a sidecar stands in front of the pod.
   public var hasSidecar: Bool {
-    injection?.isInjected ?? false
+    injection?.isInjected ?? consul?.isInjected ?? false
   }
 
-  /// The port of the agent's merged metrics; 15020 by default.
-  public var statusPort: UInt16 { injection?.statusPort ?? 15_020 }
+  /// What the mesh's injection decided; nil without a mesh that injects.
+  public var decision: InjectionOutcome.Decision? { injection?.decision ?? consul?.decision }
+
+  /// Whether traffic to a port of the pod IP goes through the proxy.
+  public func captures(_ port: UInt16) -> Bool {
+    hasSidecar && (injection?.captures(port) ?? consul?.captures(port) ?? false)
+  }
+
+  /// The port at which merged metrics are scraped: 15020 by default, in Consul 20200.
+  public var statusPort: UInt16 {
+    injection?.statusPort ?? consul.map { $0.metrics?.scrapePort ?? 20_200 } ?? 15_020
+  }
+
+  /// Where, on the pod's localhost, proxy and agent tell their metrics at `/stats/prometheus`.
+  public var metricsDoors: [(source: ObservedExposure.Source, port: UInt16)] {
+    guard hasSidecar else { return [] }
+    guard let consul else { return [(.proxy, 15_090), (.agent, statusPort)] }
+    guard consul.metrics?.exits == nil else { return [] }
+    return [(.proxy, 19_000)] + (consul.metrics?.mergedPort.map { [(.agent, $0)] } ?? [])
+  }
 
   /// Whether the API server refuses the pod, because the injection webhook does: it then does not exist.
   public var isRefused: Bool {
-    if case .rejected = injection?.decision { true } else { false }
+    if case .rejected = decision { true } else { false }
   }
 }
 

@@ -26,6 +26,9 @@ struct RolePlan {
       if injection.template.hasProxy { roles.append(.proxy(proxy(injection))) }
       if injection.template.hasAgent { roles.append(.agent(agent(injection))) }
     }
+    if let consul = pod.consul, pod.hasSidecar {
+      roles += ConsulRolePlan(pod, consul, state: state, ports: ports(besides: [])).roles
+    }
     return roles
   }
 
@@ -71,7 +74,7 @@ struct RolePlan {
 
   /// Whether iptables redirect an inbound port to the proxy.
   private func isCaptured(_ port: UInt16) -> Bool {
-    pod.hasSidecar && pod.injection?.captures(port) ?? false
+    pod.captures(port)
   }
 
   private func proxy(_ injection: InjectionOutcome) -> ProxyConfiguration {
@@ -117,14 +120,19 @@ struct RolePlan {
     return [Listener(Endpoint(outside, port)), Listener(Endpoint(pod.addresses.loopback, port))]
   }
 
-  private var inbound: [InboundListener] {
+  /// The ports of the pod that somebody could dial.
+  private func ports(besides others: Set<UInt16>) -> Set<UInt16> {
     var ports = mentioned.union(pod.exposures.map(\.port))
     for container in pod.pod.spec.containers + (pod.pod.spec.initContainers ?? []) {
       for port in container.ports ?? [] where port.protocol ?? "TCP" == "TCP" {
         ports.insert(port.containerPort)
       }
     }
-    ports.remove(Ports.admin)
+    return ports.subtracting(others)
+  }
+
+  private var inbound: [InboundListener] {
+    var ports = ports(besides: [Ports.admin])
     // Those of Istio's own that a release captures meet the filter chains of any other port.
     ports.insert(Ports.statistics)
     if let status = pod.injection?.statusPort { ports.insert(status) }

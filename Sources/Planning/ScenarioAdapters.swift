@@ -17,7 +17,13 @@ extension State {
   ///
   /// Source: istio/istio `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0.
   var scraperIdentity: String? {
-    guard mesh.kind == .istio, prometheus.sidecar == "certificates" else { return nil }
+    guard prometheus.sidecar == "certificates" else { return nil }
+    // Consul's own tools write the leaf certificate of a service that is registered: here `prometheus`.
+    if mesh.kind == .consul {
+      return ConsulIdentity.spiffeID(
+        service: "prometheus", datacenter: mesh.consul.values.global.datacenter)
+    }
+    guard mesh.kind == .istio else { return nil }
     return mesh.config.spiffeID(namespace: prometheus.namespace, serviceAccount: "prometheus")
   }
 }

@@ -22,9 +22,17 @@ extension ProcessConfiguration {
           proxy.secureMetrics[index].listener.descriptor = try open(
             proxy.secureMetrics[index].listener.endpoint)
         }
+        if var metrics = proxy.consul?.metrics {
+          try Self.open(&metrics.listeners, open)
+          proxy.consul?.metrics = metrics
+        }
         roles[index] = .proxy(proxy)
       case .agent(var agent):
         try Self.open(&agent.status, open)
+        if var consul = agent.consul {
+          try Self.open(&consul.own, open)
+          agent.consul = consul
+        }
         roles[index] = .agent(agent)
       case .kubeAPI(var api):
         api.listener.descriptor = try open(api.listener.endpoint)

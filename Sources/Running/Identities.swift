@@ -25,6 +25,11 @@ final class Identities: Sendable {
       proxy.identity.certificateChain = certificate.certificateChain
       proxy.identity.privateKey = certificate.privateKey
       proxy.identity.trustedRoots = authority.rootPEM
+      if proxy.consul?.metrics?.tls != nil {
+        let certificate = try self.certificate(for: "https://\(proxy.pod)")
+        proxy.consul?.metrics?.tls = ServerCertificate(
+          certificateChain: certificate.certificateChain, privateKey: certificate.privateKey)
+      }
       return .proxy(proxy)
     case .app(var app):
       for index in app.ports.indices where app.ports[index].tls != nil {

@@ -64,11 +64,8 @@ struct ExposureProbe {
 
   /// Asks every proxy for its statistics and every agent for its merged metrics.
   func sidecars(of pods: [PlannedPod]) -> [ObservedExposure] {
-    pods.filter(\.hasSidecar).flatMap { pod in
-      [
-        (ObservedExposure.Source.proxy, UInt16(15_090)),
-        (ObservedExposure.Source.agent, pod.statusPort),
-      ].map { source, port in
+    pods.flatMap { pod in
+      pod.metricsDoors.map { source, port in
         observe(
           ObservedExposure(
             pod: pod.reference, container: nil, source: source, port: port, path: "/stats/prometheus",

@@ -10,6 +10,10 @@ extension CauseCatalogue {
     CauseEntry(
       .policyLocalhostOnly, "the agent answers only to the pod itself", evidence: "403 on the merged port",
       remedy: "METRICS_LOCALHOST_ACCESS_ONLY=false"),
+    CauseEntry(
+      .policyIntentionDenied, "Consul's intentions do not let the scraper's service connect",
+      evidence: "the public listener took the certificate and closed the connection, by the proxy's word",
+      remedy: "ServiceIntentions that allow it, or the listener for Prometheus (20200)"),
     CauseEntry(.httpNotFound, "nothing is served at that path", evidence: "404"),
     CauseEntry(.httpUnauthorized, "the application refuses the scraper", evidence: "401 or 403"),
     CauseEntry(
@@ -63,6 +67,16 @@ extension CauseCatalogue {
       .mergeFailed, "the agent answers 500, because a part failed", evidence: "status 500 on the merged port"),
     CauseEntry(
       .mergeNodeType, "a gateway's agent never merges application metrics", evidence: "the injection template"),
+    CauseEntry(
+      .mergeDisabled, "the sidecar's metrics are scraped, the application's are not merged into them",
+      evidence: "Consul: metrics are enabled, merging is not, or the service has no port",
+      remedy:
+        "consul.hashicorp.com/enable-metrics-merging: \"true\" or connectInject.metrics.defaultEnableMerging"),
+    CauseEntry(
+      .mergeBrokenAnswer,
+      "a part of the merged metrics failed, and the line that says so makes the whole answer no exposition",
+      evidence: "a parser's error on the merged port, and a part of the merging that failed",
+      remedy: "point service-metrics-port and -path at metrics, or switch merging off for the pod"),
   ]
 
   /// What was in the body, and what became of it; and the application itself.

@@ -86,6 +86,9 @@ extension CauseCatalogue {
       .connectionTimeout, "no connection in time", evidence: "context deadline exceeded, no connection"),
     CauseEntry(.connectionUnreachable, "there is no way to the address", evidence: "no route to host"),
     CauseEntry(
+      .connectionSidecarExited, "the sidecar's container exits, so that nobody takes what is redirected to it",
+      evidence: "connection refused; injection gave the container arguments that it does not know"),
+    CauseEntry(
       .tlsPlaintextToStrict, "a plaintext scrape of a port that is STRICT",
       evidence: "the proxy found no filter chain and reset the connection without a byte",
       remedy: "merging (scrape 15020), or client certificates, or port-level PERMISSIVE"),

@@ -33,6 +33,7 @@ public enum CauseCode: String, Sendable, Codable, CaseIterable {
   case connectionClosed = "connection.closed"
   case connectionTimeout = "connection.timeout"
   case connectionUnreachable = "connection.unreachable"
+  case connectionSidecarExited = "connection.sidecar-exited"
 
   // tls
   case tlsPlaintextToStrict = "tls.plaintext-to-strict"
@@ -50,6 +51,7 @@ public enum CauseCode: String, Sendable, Codable, CaseIterable {
   case policyAuthorizationDenied = "policy.authorization-denied"
   case policyNetworkDenied = "policy.network-denied"
   case policyLocalhostOnly = "policy.localhost-only"
+  case policyIntentionDenied = "policy.intention-denied"
 
   // http: the target answers with a status
   case httpNotFound = "http.not-found"
@@ -72,6 +74,8 @@ public enum CauseCode: String, Sendable, Codable, CaseIterable {
   case mergeProxyPortScraped = "merge.proxy-port-scraped"
   case mergeFailed = "merge.failed"
   case mergeNodeType = "merge.node-type"
+  case mergeDisabled = "merge.disabled"
+  case mergeBrokenAnswer = "merge.broken-answer"
 
   // parse: the body is no exposition
   case parseContentType = "parse.content-type"

@@ -1,4 +1,5 @@
 import Contract
+import MeshModel
 import Planning
 import Scenarios
 
@@ -14,13 +15,18 @@ extension Evidence {
     let place = pod.map { "\($0.reference)" } ?? target.scrapeURL
 
     if let limit = Self.limit(error) { return limit }
-    if let parse = Self.parse(error) { return parse }
+    if let parse = Self.parse(error) { return broken(pod, address) ?? parse }
     if error.hasPrefix("server returned HTTP status") {
       return diagnose(status: error, scrape?.status, pod: pod, inbound: inbound, address: address)
     }
     if let refusal = Self.policy(inbound, address, place) { return refusal }
     if let inbound, let listener, let found = Self.diagnose(inbound, listener, place) { return found }
     if let tls = Self.tls(error, scrape?.failure) { return tls }
+    if error.contains("connection refused"), let pod, let exit = pod.consul?.metrics?.exits,
+      pod.captures(address?.port ?? 0) || address?.port == pod.statusPort
+    {
+      return Diagnosis(.connectionSidecarExited, "consul-dataplane of \(place) exits: \(exit)")
+    }
     if error.contains("connection refused") {
       let isServed = pod?.exposures.contains { $0.port == address?.port } ?? false
       return isServed
@@ -52,6 +58,17 @@ extension Evidence {
     return nil
   }
 
+  /// What a parser's error at a merged port comes from, where a part of the merging failed.
+  private func broken(_ pod: PlannedPod?, _ address: TargetAddress?) -> Diagnosis? {
+    guard let pod, pod.consul != nil, address?.port == pod.statusPort,
+      let failed = failedParts(of: pod).last
+    else { return nil }
+    return Diagnosis(
+      .mergeBrokenAnswer,
+      "\(failed.url ?? "a part") failed (\(failed.error ?? "")), and the merging server wrote so into its answer"
+    )
+  }
+
   func inboundListener(at port: UInt16, of pod: PlannedPod) -> InboundListener? {
     for case .proxy(let proxy) in pod.roles { return proxy.inbound.first { $0.listener.endpoint.port == port } }
     return nil
@@ -65,7 +82,7 @@ extension Evidence {
   {
     guard let detail = inbound?.detail, detail.hasPrefix("rbac: ") else { return nil }
     return Diagnosis(
-      .policyAuthorizationDenied,
+      detail.contains("no intention ") ? .policyIntentionDenied : .policyAuthorizationDenied,
       "the proxy of \(place) refuses the scrape of port \(address?.port ?? 0): \(detail.dropFirst("rbac: ".count))"
     )
   }
@@ -79,6 +96,11 @@ extension Evidence {
       return Diagnosis(
         .tlsPlaintextToStrict,
         "port \(port) of \(place) is STRICT: the proxy resets a plaintext connection without a byte")
+    // Consul's listener has one chain, with TLS.
+    case (.tlsRefused, .plaintext, .strict), (.tlsRefused, .nothing, .strict):
+      return Diagnosis(
+        .tlsPlaintextToStrict,
+        "port \(port) of \(place) takes mutual TLS only: the proxy ends a plaintext connection without a byte")
     case (.noFilterChainMatch, .tls, .permissive), (.passedThrough, .tls, .permissive):
       return Diagnosis(
         .tlsToPermissive,

@@ -31,7 +31,7 @@ extension Evidence {
     let status = pod.statusPort
     if pod.hasSidecar, let merged = addressed.first(where: { $0.1.port == status })?.0 {
       if merged.health != "up" { return diagnose(down: merged) }
-      if exposure.source == .application, let merge = diagnose(merge: exposure, of: pod) { return merge }
+      if exposure.source == .application, let merge = diagnoseMerging(exposure, of: pod) { return merge }
       return diagnose(ingested: selector, at: merged, of: pod)
     }
     if pod.hasSidecar, exposure.source != .proxy,
@@ -54,6 +54,26 @@ extension Evidence {
   }
 
   // MARK: Merging
+
+  private func diagnoseMerging(_ exposure: ObservedExposure, of pod: PlannedPod) -> Diagnosis? {
+    guard let consul = pod.consul else { return diagnose(merge: exposure, of: pod) }
+    guard let asked = ConsulMergeRequest(consul.metrics?.arguments ?? []) else {
+      return Diagnosis(
+        .mergeDisabled, "merging is off for \(pod.reference): the sidecar tells its own metrics only")
+    }
+    guard asked.port == exposure.port else {
+      return Diagnosis(
+        .mergePortNotConfigured,
+        "the sidecar merges port \(asked.port) only; container \(exposure.container ?? "") serves on \(exposure.port)"
+      )
+    }
+    guard asked.path.prefix(while: { $0 != "?" }) == exposure.path else {
+      return Diagnosis(
+        .mergePathNotConfigured,
+        "the sidecar asks for \(asked.path); the series is served at \(exposure.path)")
+    }
+    return mergeParts(of: pod).last.flatMap { diagnose(part: $0, exposure) }
+  }
 
   private func diagnose(merge exposure: ObservedExposure, of pod: PlannedPod) -> Diagnosis? {
     guard let environment = agentEnvironment(of: pod) else { return nil }

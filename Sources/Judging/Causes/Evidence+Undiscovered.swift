@@ -8,12 +8,13 @@ import Scenarios
 extension Evidence {
   /// Why a pod is no target at all.
   func diagnose(undiscovered pod: PlannedPod) -> Diagnosis {
-    if case .rejected(let message) = pod.injection?.decision {
+    if case .rejected(let message) = pod.decision {
       return Diagnosis(.discoveryPodRefused, "\(pod.reference) does not exist: \(message)")
     }
     if pod.pod.status?.phase != "Running" {
+      let reason = pod.consul?.waitsFor.map { ": \($0)" } ?? ""
       return Diagnosis(
-        .discoveryPodNotRunning, "\(pod.reference) is \(pod.pod.status?.phase ?? "without a phase")")
+        .discoveryPodNotRunning, "\(pod.reference) is \(pod.pod.status?.phase ?? "without a phase")\(reason)")
     }
     if let unequipped = diagnose(unequippedJobFor: pod) { return unequipped }
     let drops = droppedTargets(of: pod).compactMap { dropped in drop(of: dropped) }

@@ -102,7 +102,10 @@ extension AcceptedDifference {
 
   /// Whether a target's answer, by its job and instance, has the proxy's statistics in it.
   private static func bringsStatistics(_ labels: [String: String], _ reading: ScraperReading) -> Bool {
-    target(labels, reading).map { $0.scrapeURL.contains("/stats/prometheus") } ?? false
+    target(labels, reading).map {
+      // Consul's listener for Prometheus has a path of its own.
+      $0.scrapeURL.contains("/stats/prometheus") || $0.scrapeURL.contains(":20200/")
+    } ?? false
       || reading.series.contains {
         $0.labels["__name__"]?.hasPrefix("envoy_") ?? false && $0.labels["job"] == labels["job"]
           && $0.labels["instance"] == labels["instance"]

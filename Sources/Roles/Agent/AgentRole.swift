@@ -145,12 +145,12 @@ enum ProxyReadiness {
 
 extension HTTPResponse {
   /// Source: golang/go `src/net/http/server.go`, `NotFound`, `Error`, 1.24.
-  fileprivate static let notFound = plainError(404, "404 page not found\n")
+  static let notFound = plainError(404, "404 page not found\n")
   /// Source: istio/istio `pilot/cmd/pilot-agent/status/server.go`, 1.30.3.
   fileprivate static let forbidden = plainError(403, "Only requests from localhost are allowed\n")
   fileprivate static let methodNotAllowed = plainError(405, "Method Not Allowed\n")
 
-  private static func plainError(_ status: Int, _ text: String) -> HTTPResponse {
+  static func plainError(_ status: Int, _ text: String) -> HTTPResponse {
     HTTPResponse(
       status: status,
       headers: ["Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff"], text: text)

@@ -47,7 +47,7 @@ struct LocalScrape {
   }
 
   /// Go's client follows ten redirects; each leads to the pod's localhost again, unless it names another host.
-  private func follow(
+  func follow(
     _ first: HTTPURL, _ headers: HTTPHeaders, _ deadline: Deadline
   ) throws(WireError) -> ClientExchange {
     var url = first

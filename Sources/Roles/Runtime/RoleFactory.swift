@@ -8,10 +8,14 @@ extension RoleConfiguration {
       try AppRole(configuration: configuration, events: events, acceptor: acceptor)
     case .kubeAPI(let configuration):
       try KubeAPIRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .agent(let configuration) where configuration.consul != nil:
+      try ConsulMergingRole(configuration: configuration, events: events, acceptor: acceptor)
     case .agent(let configuration):
       try AgentRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration) where configuration.engine != nil:
       try EnvoyRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .proxy(let configuration) where configuration.consul != nil:
+      try ConsulProxyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration):
       try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .scraper(let configuration) where configuration.engine != nil:

@@ -5,12 +5,19 @@ extension ScenarioFormat {
     name: "Mesh", subject: "the mesh", about: "The mesh that is installed.",
     keys: [
       Key("kind", .word(["istio", "consul", "none"]), "Which mesh.", required: true),
-      Key("version", .text(.meshVersion), "Its version, which decides defaults and behaviour."),
+      Key(
+        "version", .text(.meshVersion),
+        "Its version, which decides defaults and behaviour; for Consul that of the chart consul-k8s."),
       Key(
         "mtls", .either(.word(modes), .list(.foreign("a PeerAuthentication"))),
         "The mode of the whole mesh, or PeerAuthentication manifests."),
       Key("merging", .boolean, "The mesh's enablePrometheusMerge; without it, the version's default."),
       Key("config", .record(meshConfig), "The mesh's configuration, as istioctl prints it."),
+      Key("values", .record(consulValues), "Consul: the chart's values, as in values.yaml."),
+      Key(
+        "configEntries", .list(.record(consulEntry)),
+        "Consul: configuration entries as Kubernetes objects: ServiceIntentions, ServiceDefaults, ProxyDefaults."
+      ),
     ])
 
   static let meshConfig = Record(

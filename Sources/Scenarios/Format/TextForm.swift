@@ -100,7 +100,7 @@ extension TextForm {
     subject: "a version", pattern: #"v?[0-9]+\.[0-9]+(\.[0-9]+)?([-~].*)?"#,
     rule: "write \"1.30\" or \"1.30.3\""
   ) { text in
-    if IstioVersion(text) != nil { return nil }
+    if IstioVersion(text) != nil || ConsulVersion(text) != nil { return nil }
     return Flaw(message: "`\(text.excerpt)` is not a version of a mesh: write \"1.30\" or \"1.30.3\"")
   }
 

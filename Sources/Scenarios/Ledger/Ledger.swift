@@ -9,6 +9,7 @@ public enum Ledger {
   /// The models, in the order of the page.
   public static let chapters: [Chapter] = [
     Chapter(IstioBehaviour.self, carriedBy: .mesh(.istio)),
+    Chapter(ConsulBehaviour.self, carriedBy: .mesh(.consul)),
     Chapter(PrometheusBehaviour.self, carriedBy: .prometheus),
   ]
 

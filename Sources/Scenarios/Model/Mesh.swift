@@ -11,6 +11,17 @@ public enum MeshKind: String, Sendable, Hashable, CaseIterable {
   case none
 }
 
+/// Consul as the chart installs it, and what configuration entries say.
+public struct ConsulInstall: Sendable, Hashable {
+  /// The chart's values.
+  public var values = ConsulValues()
+  /// Who may connect.
+  public var policies = ConsulPolicies()
+
+  /// The chart's own values, and no entries.
+  public init() {}
+}
+
 /// The mesh as the scenario installs it.
 public struct Mesh: Sendable {
   /// Which mesh.
@@ -21,10 +32,21 @@ public struct Mesh: Sendable {
   public var peerAuthentications: [PeerAuthentication]
   /// Which requests and connections workloads take, oldest first.
   public var authorizationPolicies: [AuthorizationPolicy] = []
-  /// The mesh's configuration.
+  /// Istio's configuration.
   public var config: MeshConfig
+  /// Consul's installation.
+  public var consul = ConsulInstall()
   /// Where the file says so.
   public var span: Span
+
+  /// `Istio 1.30.3`, `Consul on Kubernetes 2.0.3`.
+  public var title: String {
+    switch kind {
+    case .istio: "Istio \(version)"
+    case .consul: "Consul on Kubernetes \(version)"
+    case .none: "no mesh"
+    }
+  }
 
   /// Makes a mesh.
   public init(

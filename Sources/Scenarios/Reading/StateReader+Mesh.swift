@@ -22,10 +22,36 @@ extension StateReader {
       }
       config.enablePrometheusMerge = merging
     }
-    let version = node["version"]?.string ?? (kind == .istio ? IstioVersion.latest.number : "")
-    return Mesh(
+    checkKeys(of: node, kind)
+    let version = node["version"]?.string ?? Self.latest(kind)
+    var mesh = Mesh(
       kind: kind, version: version, peerAuthentications: policies(node["mtls"], config), config: config,
       span: node.span)
+    if kind == .consul { mesh.consul = consulInstall(node, version) }
+    return mesh
+  }
+
+  private static func latest(_ kind: MeshKind) -> String {
+    switch kind {
+    case .istio: IstioVersion.latest.number
+    case .consul: ConsulVersion.latest.number
+    case .none: ""
+    }
+  }
+
+  /// The keys that mean something to one kind of mesh only.
+  private func checkKeys(of node: YAMLNode, _ kind: MeshKind) {
+    let owners: [(MeshKind, [String])] = [
+      (.istio, ["mtls", "merging", "config"]), (.consul, ["values", "configEntries"]),
+    ]
+    for (owner, keys) in owners where owner != kind && kind != .none {
+      for entry in node.mapping ?? [] where keys.contains(entry.name) && !entry.value.isNull {
+        let instead = owner == .istio ? "`values` and `configEntries`" : "`config` and `mtls`"
+        diagnostics.error(
+          "`\(entry.name)` is of `kind: \(owner.rawValue)`; \(kind.rawValue) has \(instead)", at: entry.key.span
+        )
+      }
+    }
   }
 
   /// The names of the authorizers that the mesh's configuration knows.

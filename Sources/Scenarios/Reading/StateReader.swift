@@ -15,14 +15,15 @@ struct StateReader {
     mesh.authorizationPolicies = AuthorizationReader(
       mesh: mesh, providers: extensionProviders, source: source, diagnostics: diagnostics
     ).policies(world.node["authorizationPolicies"]?.sequence ?? [])
-    let pods = (world.node["pods"]?.sequence ?? []).map {
+    var pods = (world.node["pods"]?.sequence ?? []).map {
       PodReader(faults: faults, diagnostics: diagnostics, manifests: manifests).template($0)
     }
+    pods += consulServers(mesh)
     let services = (world.node["services"]?.sequence ?? []).compactMap { service($0) }
     let prometheus = prometheus(fault: faults["scraper"])
-    if prometheus.sidecar == "certificates", mesh.kind != .istio {
+    if prometheus.sidecar == "certificates", mesh.kind == .none {
       diagnostics.error(
-        "`sidecar: certificates` needs `mesh: {kind: istio}`: nobody else issues them",
+        "`sidecar: certificates` needs a mesh: nobody else issues them",
         at: world.node["prometheus"]?["sidecar"]?.span)
     }
     return State(

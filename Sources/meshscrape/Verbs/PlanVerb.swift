@@ -47,12 +47,13 @@ enum PlanText {
 
   private static func text(_ pod: PlannedPod) -> String {
     var text = "Pod \(pod.reference) at \(pod.addresses.pod)\n"
-    switch pod.injection?.decision {
+    switch pod.decision {
     case .injected?: text += "  sidecar      injected\n"
     case .skipped(let reason)?: text += "  sidecar      none: \(reason)\n"
     case .rejected(let message)?: text += "  sidecar      injection refused: \(message)\n"
     case nil: text += "  sidecar      none: no mesh\n"
     }
+    if let reason = pod.consul?.waitsFor { text += "  waits        \(reason)\n" }
     let before = pod.authored.metadata.annotations ?? [:]
     let after = pod.pod.metadata.annotations ?? [:]
     for key in Set(before.keys).union(after.keys).sorted() where key != "sidecar.istio.io/status" {
@@ -83,12 +84,17 @@ enum PlanText {
       }.joined()
     case .proxy(let proxy):
       "  identity     \(proxy.identity.spiffeID)\n"
+        + (proxy.consul?.metrics.map { metrics in
+          metrics.listeners.map { "  scraped at   \($0.endpoint)\(metrics.path) -> \(metrics.backend)\n" }
+            .joined()
+        } ?? "")
         + proxy.inbound.map { inbound in
           "  inbound      :\(inbound.listener.endpoint.port) \(inbound.mode.rawValue), \(inbound.portProtocol.rawValue)"
             + " -> \(inbound.upstream)\(inbound.isPassthrough ? " (no Service names it)" : "")\n"
         }.joined()
     case .agent(let agent):
       agent.environment.sorted { $0.key < $1.key }.map { "  agent env    \($0.key)=\($0.value)\n" }.joined()
+        + (agent.consul?.arguments ?? []).map { "  argument     \($0)\n" }.joined()
     case .kubeAPI, .scraper, .consul: ""
     }
   }

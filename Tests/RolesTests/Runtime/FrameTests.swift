@@ -47,6 +47,32 @@ struct FrameTests {
         ],
         fault: .exitOnConnection,
         engine: ProxyEngine(program: "/usr/bin/envoy", version: "1.40.0", folder: "/tmp/x"))),
+    .proxy(
+      ProxyConfiguration(
+        pod: pod, version: "2.0.3",
+        identity: WorkloadIdentity(
+          spiffeID: "spiffe://x.consul/ns/default/dc/dc1/svc/cart", certificateChain: pem, privateKey: pem,
+          trustedRoots: pem, trustDomains: []),
+        inbound: [], statistics: [],
+        consul: ConsulSidecar(
+          service: "cart", datacenter: "dc1",
+          rules: ConsulRules(
+            allows: true,
+            principals: [ConsulPrincipal(source: "*", except: ["web"]), ConsulPrincipal(source: "a")]),
+          permissivePort: 8080,
+          metrics: ConsulMetricsListener(
+            listeners: [listener, listener], path: "/metrics", backend: listener.endpoint,
+            tls: ServerCertificate(certificateChain: pem, privateKey: pem))))),
+    .proxy(
+      ProxyConfiguration(
+        pod: pod, version: "2.0.3",
+        identity: WorkloadIdentity(
+          spiffeID: "", certificateChain: "", privateKey: "", trustedRoots: "", trustDomains: []),
+        inbound: [], statistics: [], consul: ConsulSidecar(service: "", datacenter: ""))),
+    .agent(
+      AgentConfiguration(
+        pod: pod, version: "2.0.3", environment: [:], status: [listener], localhost: IPAddress(127, 0, 0, 2),
+        consul: ConsulMerging(arguments: ["-telemetry-prom-merge-port=20100"], own: [listener]))),
     .agent(
       AgentConfiguration(
         pod: pod, version: "1.7", environment: ["ISTIO_PROMETHEUS_ANNOTATIONS": #"{"scrape":"true"}"#],

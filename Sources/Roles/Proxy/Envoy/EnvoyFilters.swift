@@ -39,11 +39,11 @@ enum EnvoyFilters {
   }
 
   /// Passes bytes to the application.
-  static func tcp(cluster: String) -> YAMLNode {
+  static func tcp(cluster: String, statistics: String? = nil) -> YAMLNode {
     EnvoyJSON.named(
       "envoy.filters.network.tcp_proxy", "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
       [
-        "stat_prefix": .string(cluster), "cluster": .string(cluster),
+        "stat_prefix": .string(statistics ?? cluster), "cluster": .string(cluster),
         "access_log": [EnvoyAccessLog.logger(.bytes)],
         "access_log_options": EnvoyJSON.object(["flush_access_log_on_connected": true]),
       ])

@@ -10,11 +10,6 @@ struct EnvoyListeners {
   let configuration: ProxyConfiguration
   let version: IstioVersion
 
-  /// The contents of the file.
-  func discovery(version number: Int) -> YAMLNode {
-    EnvoyJSON.object(["version_info": "\(number)", "resources": .sequence(resources)])
-  }
-
   /// The listeners.
   var resources: [YAMLNode] { configuration.inbound.map(inbound) + configuration.secureMetrics.map(secure) }
 
@@ -100,7 +95,7 @@ struct EnvoyListeners {
       ])
   }
 
-  private static let tlsInspector = EnvoyJSON.named(
+  static let tlsInspector = EnvoyJSON.named(
     "envoy.filters.listener.tls_inspector",
     "envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector",
     ["enable_ja3_fingerprinting": true])

@@ -32,14 +32,13 @@ final class EnvoyRole: Role {
 
   func start() throws(RoleFailure) {
     let configuration = state.withLock { $0.configuration }
-    let version = try Self.version(of: configuration)
+    let layout = try EnvoyLayout(configuration)
     let watched = "\(engine.folder)/listeners"
     do throws(WireError) {
       try Files.makeFolder(engine.folder)
       try Files.makeFolder(watched)
-      try publish(EnvoyListeners(configuration: configuration, version: version))
-      let bootstrap = EnvoyBootstrap(configuration: configuration, version: version)
-        .bootstrap(listeners: listenersFile, watched: watched)
+      try publish(layout)
+      let bootstrap = layout.bootstrap(listeners: listenersFile, watched: watched)
       try Files.replace("\(engine.folder)/bootstrap.json", with: bootstrap.json())
       let process = try EnvoyProcess.start(engine, bootstrap: "\(engine.folder)/bootstrap.json") { [self] in
         heard($0)
@@ -64,24 +63,23 @@ final class EnvoyRole: Role {
     }
   }
 
-  private static func version(of configuration: ProxyConfiguration) throws(RoleFailure) -> IstioVersion {
-    guard let version = IstioVersion(configuration.version) else {
-      throw RoleFailure("\(configuration.version) is no version of Istio")
-    }
-    guard EnvoyPolicies.policies(configuration) != nil else {
-      throw RoleFailure("an AuthorizationPolicy cannot be read")
-    }
-    return version
-  }
-
   // MARK: Events
 
   private func heard(_ line: [UInt8]) {
     guard let line = EnvoyLogLine(line) else { return }
     if line.kind == .health, let path = line.path { reports.heard(path) }
     guard let event = line.event else { return }
-    events.emit(event)
+    events.emit(naming(event))
     if acceptor.fault == .exitOnConnection { OwnProcess.exit(1) }
+  }
+
+  /// Envoy's log does not say whose rules refuse a connection: Consul's are intentions.
+  private func naming(_ event: Event) -> Event {
+    guard case .inbound(var outcome) = event, outcome.detail?.hasPrefix("rbac: ") ?? false,
+      let consul = state.withLock({ $0.configuration.consul })
+    else { return event }
+    outcome.detail = consul.refusal(of: outcome.peerIdentity)
+    return .inbound(outcome)
   }
 
   /// Sends everything that has happened so far: Envoy writes its access log in order, on one thread, so that what came
@@ -108,7 +106,7 @@ final class EnvoyRole: Role {
 
   private var listenersFile: String { "\(engine.folder)/listeners/listeners.json" }
 
-  private func publish(_ listeners: EnvoyListeners) throws(WireError) {
+  private func publish(_ listeners: EnvoyLayout) throws(WireError) {
     let revision = state.withLock { state in
       state.revision += 1
       state.resources = listeners.resources
@@ -121,7 +119,7 @@ final class EnvoyRole: Role {
   private func apply(_ next: ProxyConfiguration) throws(RoleFailure) {
     var next = next
     next.engine = engine
-    let listeners = EnvoyListeners(configuration: next, version: try Self.version(of: next))
+    let listeners = try EnvoyLayout(next)
     let before = state.withLock { state in
       state.configuration = next
       return state.resources

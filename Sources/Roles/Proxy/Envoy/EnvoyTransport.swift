@@ -49,7 +49,25 @@ struct EnvoyTransport {
       ])
   }
 
-  private func inline(_ text: String) -> YAMLNode { EnvoyJSON.object(["inline_string": .string(text)]) }
+  /// The transport socket of a listener that shows a certificate and asks for none.
+  static func server(_ certificate: ServerCertificate) -> YAMLNode {
+    EnvoyJSON.named(
+      "envoy.transport_sockets.tls", "envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
+      [
+        "common_tls_context": EnvoyJSON.object([
+          "tls_certificates": [
+            EnvoyJSON.object([
+              "certificate_chain": inline(certificate.certificateChain),
+              "private_key": inline(certificate.privateKey),
+            ])
+          ]
+        ])
+      ])
+  }
+
+  private func inline(_ text: String) -> YAMLNode { Self.inline(text) }
+
+  private static func inline(_ text: String) -> YAMLNode { EnvoyJSON.object(["inline_string": .string(text)]) }
 
   private static let cipherSuites = [
     "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES128-GCM-SHA256",

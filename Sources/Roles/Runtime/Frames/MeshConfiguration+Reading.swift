@@ -10,6 +10,7 @@ extension ProxyConfiguration: FrameReading {
     var workload: [String: String] = [:]
     var policies: [String] = []
     var secureMetrics: [SecureMetricsListener] = []
+    var consul: ConsulSidecar?
     var fault: Fault?
     var engine: ProxyEngine?
     try json.object { key, json throws(JSONCursor.Failure) in
@@ -23,6 +24,7 @@ extension ProxyConfiguration: FrameReading {
       case "authorizationPolicies":
         policies = try json.array { json throws(JSONCursor.Failure) in try json.string() }
       case "secureMetrics": secureMetrics = try json.readAll()
+      case "consul": consul = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       case "engine": engine = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       default: throw json.unknown(key)
@@ -33,7 +35,7 @@ extension ProxyConfiguration: FrameReading {
       identity: try json.required(identity, "identity"), inbound: try json.required(inbound, "inbound"),
       statistics: listeners["statistics"] ?? [], health: listeners["health"] ?? [],
       admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies,
-      secureMetrics: secureMetrics, fault: fault, engine: engine)
+      secureMetrics: secureMetrics, consul: consul, fault: fault, engine: engine)
   }
 }
 
@@ -115,6 +117,7 @@ extension AgentConfiguration: FrameReading {
     var environment: [String: String]?
     var status: [Listener]?
     var localhost: String?
+    var consul: ConsulMerging?
     var fault: Fault?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
@@ -123,6 +126,7 @@ extension AgentConfiguration: FrameReading {
       case "environment": environment = try json.texts()
       case "status": status = try json.readAll()
       case "localhost": localhost = try json.string()
+      case "consul": consul = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       default: throw json.unknown(key)
       }
@@ -130,7 +134,7 @@ extension AgentConfiguration: FrameReading {
     self.init(
       pod: try json.required(pod, "pod"), version: try json.required(version, "version"),
       environment: try json.required(environment, "environment"), status: try json.required(status, "status"),
-      localhost: IPAddress(try json.required(localhost, "localhost")), fault: fault)
+      localhost: IPAddress(try json.required(localhost, "localhost")), consul: consul, fault: fault)
   }
 }
 
