@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <linux/filter.h>
+#endif
 
 union socket_address {
   struct sockaddr any;
@@ -168,6 +171,23 @@ int ms_set_bind_address_no_port(int descriptor) {
 #else
   (void)descriptor;
   return 0;
+#endif
+}
+
+int ms_set_drops_packets(int descriptor, int on) {
+#ifdef __linux__
+  // Returning 0 takes no byte of a packet: the kernel drops it, as if it had been lost on the way.
+  struct sock_filter none[] = {BPF_STMT(BPF_RET | BPF_K, 0)};
+  struct sock_fprog program = {.len = 1, .filter = none};
+  if (on) return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+  int unused = 0;
+  int result = setsockopt(descriptor, SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof unused);
+  return result != 0 && errno == ENOENT ? 0 : result;
+#else
+  (void)descriptor;
+  if (!on) return 0;
+  errno = ENOTSUP;
+  return -1;
 #endif
 }
 

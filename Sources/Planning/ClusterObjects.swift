@@ -24,6 +24,10 @@ enum ClusterObjects {
     }
       + existing.compactMap { resource($0, $0.metadata, kind: "Pod", plural: "pods") }
       + services.compactMap { resource($0, $0.metadata, kind: "Service", plural: "services") }
+      + state.networkPolicies.compactMap {
+        resource(
+          $0, $0.metadata, kind: "NetworkPolicy", plural: "networkpolicies", group: "networking.k8s.io/v1")
+      }
       + services.flatMap { service in
         let slices = EndpointPublishing.slices(of: service, pods: existing)
         return [

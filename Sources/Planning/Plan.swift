@@ -33,6 +33,8 @@ public struct StatePlan: Sendable {
   public var consul: ConsulConfiguration?
   /// Who Prometheus is to the mesh, where its own sidecar writes certificates for it.
   public var scraperIdentity: String?
+  /// What the cluster's network lets through.
+  public var network: NetworkPlan
   /// The files beside prometheus.yml, by name.
   public var files: [String: String] = [:]
 }
@@ -61,6 +63,8 @@ public struct PlannedPod: Sendable {
   public var roles: [RoleConfiguration]
   /// The template in the scenario that the pod comes from.
   public var template: PodTemplate
+  /// Ports on which nobody listens, and from which a NetworkPolicy keeps Prometheus all the same.
+  public var silentPorts: [UInt16] = []
 
   /// Whether a sidecar stands in front of the pod.
   public var hasSidecar: Bool {

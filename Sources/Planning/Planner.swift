@@ -21,16 +21,20 @@ public enum Planner {
   public static func plan(_ scenario: Scenario, addresses: AddressRange) throws(Diagnostics) -> Plan {
     var incarnations = Incarnations()
     let mentioned = MentionedPorts.inScenario(scenario)
+    let hasNetworkPolicies = scenario.states.contains { !$0.networkPolicies.isEmpty }
     var states: [StatePlan] = []
     for state in scenario.states {
       states.append(
-        try plan(state, addresses: addresses, mentioned: mentioned, incarnations: &incarnations))
+        try plan(
+          state, NetworkPlan(state, isEverUsed: hasNetworkPolicies), addresses: addresses, mentioned: mentioned,
+          incarnations: &incarnations))
     }
     return Plan(states: states)
   }
 
   private static func plan(
-    _ state: State, addresses: AddressRange, mentioned: Set<UInt16>, incarnations: inout Incarnations
+    _ state: State, _ network: NetworkPlan, addresses: AddressRange, mentioned: Set<UInt16>,
+    incarnations: inout Incarnations
   ) throws(Diagnostics) -> StatePlan {
     let mesh = MeshPlan(state)
     var pods: [PlannedPod] = []
@@ -45,6 +49,9 @@ public enum Planner {
     let scraper = addresses.address(AddressLayout.scraper)
     let book = PodAddressBook(pods)
     pods = try pods.map { pod throws(Diagnostics) in try pod.filled(by: book) }
+    for index in pods.indices {
+      pods[index].silentPorts = network.silentPorts(of: pods[index], mentioned: mentioned)
+    }
     let consul = Endpoint(addresses.address(AddressLayout.consul), 8500)
     let identity = state.scraperIdentity
     let file = PrometheusFile(
@@ -70,7 +77,7 @@ public enum Planner {
         fault: state.fault(.kubeAPI)),
       consul: try state.consul.map { server throws(Diagnostics) in
         try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
-      }, scraperIdentity: identity, files: files)
+      }, scraperIdentity: identity, network: network, files: files)
   }
 }
 

@@ -10,6 +10,8 @@ import Wire
 final class ProcessTable {
   private let executable: String
   private let claims: [Int32]
+  /// What stands between pods and the rest of the cluster.
+  let filters = PacketFilters()
   private(set) var processes: [RoleProcess] = []
   private(set) var group: Int32 = 0
   private var nextCommand = 1
@@ -33,7 +35,8 @@ final class ProcessTable {
   func start(_ configuration: ProcessConfiguration) throws(HarnessFailure) {
     let isApart = configuration.startsProgram
     let process = try RoleProcess.start(
-      configuration, executable: executable, group: isApart ? 0 : group, claims: claims)
+      configuration, executable: executable, group: isApart ? 0 : group, claims: claims,
+      filters: filters)
     if group == 0, !isApart { group = process.child.pid }
     processes.append(process)
   }

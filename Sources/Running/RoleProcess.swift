@@ -27,7 +27,8 @@ final class RoleProcess {
   ///   - group: the process group to join, 0 to lead a new one.
   ///   - claims: descriptors that it only holds.
   static func start(
-    _ configuration: ProcessConfiguration, executable: String, group: Int32, claims: [Int32]
+    _ configuration: ProcessConfiguration, executable: String, group: Int32, claims: [Int32],
+    filters: PacketFilters
   ) throws(HarnessFailure) -> RoleProcess {
     if configuration.startsProgram { Orphans.adopt() }
     var opened: [Int32] = []
@@ -35,7 +36,9 @@ final class RoleProcess {
     do {
       var configuration = configuration
       try configuration.openListeners { endpoint throws(WireError) in
-        opened.append(try Sockets.listen(endpoint))
+        let listener = try Sockets.listen(endpoint)
+        opened.append(listener)
+        try filters.guardListener(listener, at: endpoint)
         return Channel.firstListener + Int32(opened.count - 1)
       }
       let control = try Descriptors.pipe()

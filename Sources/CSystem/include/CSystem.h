@@ -32,6 +32,8 @@ int ms_set_bind_address_no_port(int descriptor);
 int ms_set_no_delay(int descriptor);
 /// Makes the next close(2) send RST.
 int ms_set_reset_on_close(int descriptor);
+/// Has every packet for the socket dropped (Linux), or no longer; with ENOTSUP where that cannot be.
+int ms_set_drops_packets(int descriptor, int on);
 /// Readiness is reported once this many bytes wait.
 int ms_set_receive_low_water(int descriptor, int bytes);
 /// recv/send that never raise SIGPIPE; `wait` == 0 makes them fail with EAGAIN instead of blocking.

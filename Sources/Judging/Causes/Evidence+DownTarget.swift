@@ -1,4 +1,5 @@
 import Contract
+import KubernetesModel
 import MeshModel
 import Planning
 import Scenarios
@@ -27,6 +28,7 @@ extension Evidence {
     {
       return Diagnosis(.connectionSidecarExited, "consul-dataplane of \(place) exits: \(exit)")
     }
+    if inbound == nil, let denied = networkDenial(error, pod, address) { return denied }
     if error.contains("connection refused") {
       let isServed = pod?.exposures.contains { $0.port == address?.port } ?? false
       return isServed
@@ -67,6 +69,22 @@ extension Evidence {
       .mergeBrokenAnswer,
       "\(failed.url ?? "a part") failed (\(failed.error ?? "")), and the merging server wrote so into its answer"
     )
+  }
+
+  /// A connection that never came about, and that a NetworkPolicy keeps from coming about.
+  private func networkDenial(_ error: String, _ pod: PlannedPod?, _ address: TargetAddress?) -> Diagnosis? {
+    guard error.contains("deadline exceeded") || error.contains("imeout"), let pod, let address,
+      let denial = plan.network.denial(of: address.port, on: pod)
+    else { return nil }
+    let policies = denial.policies.joined(separator: ", ")
+    let words =
+      switch denial.direction {
+      case .ingress:
+        "no ingress rule of \(policies) lets Prometheus in to port \(address.port) of \(pod.reference)"
+      case .egress:
+        "no egress rule of \(policies) lets Prometheus out to port \(address.port) of \(pod.reference)"
+      }
+    return Diagnosis(.policyNetworkDenied, "\(words), and its packets are dropped")
   }
 
   func inboundListener(at port: UInt16, of pod: PlannedPod) -> InboundListener? {

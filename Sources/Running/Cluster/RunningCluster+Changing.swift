@@ -9,6 +9,7 @@ extension RunningCluster {
     let kept = Set(new.pods.map(\.incarnation))
     let ended = old.pods.filter { !kept.contains($0.incarnation) }
     table.stop(Set(ended.flatMap { pod in pod.roles.map(pod.processName) }))
+    try filter(for: new)
     try start(new.pods.filter { oldPods[$0.incarnation] == nil })
     try awaitReadiness()
     for pod in new.pods {

@@ -48,6 +48,7 @@ final class RunningCluster {
   /// Makes the cluster be as planned, and waits until the scraper has seen it.
   func enter(_ state: StatePlan) throws(HarnessFailure) {
     table.forgetEvents()
+    if current == nil { try filter(for: state) }
     if let current {
       try change(from: current, to: state)
     } else {

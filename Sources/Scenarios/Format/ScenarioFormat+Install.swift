@@ -53,6 +53,7 @@ extension ScenarioFormat {
           "What the flag --enable-feature names."),
         Key("release", .text(.dnsLabel), "The Helm release; prometheus."),
         Key("namespace", .text(.dnsLabel), "Where it runs; monitoring."),
+        Key("podLabels", labels, "The labels of its pod, by which NetworkPolicies select it."),
         Key("values", .foreign("the chart's values"), "The flavour's values, as in values.yaml."),
         Key(
           "scrapeConfigs", .list(.foreign("a scrape configuration")), "Jobs of your own, as in prometheus.yml."),

@@ -33,6 +33,8 @@ struct ScenarioFormat: Sendable {
         Key(
           "authorizationPolicies", .list(.record(Self.authorizationPolicy)),
           "AuthorizationPolicies, as Istio writes them."),
+        Key(
+          "networkPolicies", .list(.record(Self.networkPolicy)), "NetworkPolicies, as Kubernetes writes them."),
         Key("consul", .record(Self.consul), "A Consul server, and what is registered with it."),
         Key("manifests", .list(.text(.sentence)), "Files of Kubernetes YAML, relative to the scenario."),
         Key("faults", .record(Self.faults), "Processes that misbehave, to test the harness."),

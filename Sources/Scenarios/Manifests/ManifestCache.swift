@@ -39,8 +39,11 @@ struct ManifestCache {
       if key == "pods" { objects.checkContainers(of: own, diagnostics) }
       expanded[key] = Overlay.lay(.mapping([(key, own)]), over: base, format.scenario, format)[key]
     }
-    let authorizations = objects.authorizations + (node["authorizationPolicies"]?.sequence ?? [])
-    if !objects.authorizations.isEmpty { expanded["authorizationPolicies"] = .sequence(authorizations) }
+    for (key, found) in [
+      ("authorizationPolicies", objects.authorizations), ("networkPolicies", objects.networkPolicies),
+    ] where !found.isEmpty {
+      expanded[key] = .sequence(found + (node[key]?.sequence ?? []))
+    }
     return World(
       node: expanded, policies: objects.policies, monitors: objects.monitors, others: objects.others)
   }

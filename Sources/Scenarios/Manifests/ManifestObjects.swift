@@ -7,6 +7,7 @@ struct ManifestObjects {
   private(set) var namespaces: [YAMLNode] = []
   private(set) var policies: [YAMLNode] = []
   private(set) var authorizations: [YAMLNode] = []
+  private(set) var networkPolicies: [YAMLNode] = []
   private(set) var monitors: [YAMLNode] = []
   private(set) var others: [YAMLNode] = []
 
@@ -39,6 +40,7 @@ struct ManifestObjects {
       namespaces.append(Workload.pick(["name", "labels"], of: object["metadata"] ?? .mapping([])))
     case "PeerAuthentication": policies.append(object)
     case "AuthorizationPolicy": authorizations.append(object)
+    case "NetworkPolicy": networkPolicies.append(object)
     case _ where Self.monitorKinds.contains(kind): monitors.append(object)
     default:
       if let pod = Workload.pod(of: object, kind: kind) {

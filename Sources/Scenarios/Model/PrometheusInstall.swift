@@ -15,6 +15,8 @@ public struct PrometheusInstall: Sendable {
   public var release: String
   /// Where it runs.
   public var namespace: String
+  /// The labels of its pod, by which NetworkPolicies select it; nil if the scenario does not say.
+  public var podLabels: [String: String]?
   /// The flavour's values, as a user writes them in `values.yaml`.
   public var values: YAMLNode?
   /// Jobs of the user's own, as in `prometheus.yml`.

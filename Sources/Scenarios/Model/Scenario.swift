@@ -62,9 +62,11 @@ public struct State: Sendable {
   public var pods: [PodTemplate]
   /// The Services.
   public var services: [Service]
+  /// Which connections the cluster's network lets through.
+  public var networkPolicies: [NetworkPolicy] = []
   /// What must hold.
   public var expectations: [Expectation]
-  /// Objects of the manifests that are none of the above, such as NetworkPolicies.
+  /// Objects of the manifests that are none of the above.
   public var kubernetes: [YAMLNode]
   /// Faults by kind of role: `proxy: hang`.
   public var faults: [String: String]

@@ -26,11 +26,14 @@ struct StateReader {
         "`sidecar: certificates` needs a mesh: nobody else issues them",
         at: world.node["prometheus"]?["sidecar"]?.span)
     }
-    return State(
+    var state = State(
       name: name, mesh: mesh, prometheus: prometheus,
       namespaces: namespaces(mesh, prometheus, pods: pods, services: services), pods: pods, services: services,
       expectations: expectations.compactMap { ExpectationReader(diagnostics: diagnostics).expectation($0) },
       kubernetes: world.others, faults: faults, consul: consul())
+    state.networkPolicies = NetworkPolicyReader(prometheus: prometheus, diagnostics: diagnostics)
+      .policies(world.node["networkPolicies"]?.sequence ?? [])
+    return state
   }
 
   private func prometheus(fault: String?) -> PrometheusInstall {
@@ -43,6 +46,7 @@ struct StateReader {
       release: node["release"]?.string ?? "prometheus", namespace: node["namespace"]?.string ?? "monitoring",
       values: node["values"], scrapeConfigs: node["scrapeConfigs"]?.sequence ?? [], monitors: monitors,
       sidecar: node["sidecar"]?.string ?? "none", fault: fault, span: node.span)
+    install.podLabels = node.stringMap("podLabels")
     install.files = files(node["files"])
     return install
   }

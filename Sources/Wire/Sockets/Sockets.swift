@@ -68,6 +68,23 @@ public enum Sockets {
   /// Whether the text is an IPv4 or IPv6 address.
   public static func isAddress(_ address: IPAddress) -> Bool { ms_is_address(address.description) != 0 }
 
+  /// Has every packet that arrives for a socket dropped, as a packet filter of the node would, or no longer.
+  ///
+  /// A listening socket then answers no SYN: who connects waits until its time is up. Connections that it has accepted
+  /// go on. Linux only; it needs no privileges.
+  public static func setDropsPackets(_ descriptor: Int32, _ drops: Bool) throws(WireError) {
+    guard ms_set_drops_packets(descriptor, drops ? 1 : 0) == 0 else {
+      throw SystemFailure.error("", call: "setsockopt", number: errno)
+    }
+  }
+
+  /// Another descriptor of the same socket, close-on-exec.
+  public static func duplicate(_ descriptor: Int32) throws(WireError) -> Int32 {
+    let duplicate = ms_duplicate(descriptor, 3)
+    guard duplicate >= 0 else { throw SystemFailure.error("", call: "dup", number: errno) }
+    return duplicate
+  }
+
   /// Closes a descriptor.
   @discardableResult
   public static func close(_ descriptor: Int32) -> Bool {
