@@ -14,7 +14,14 @@ final class PacketFilters {
   private var dropped: Set<Endpoint> = []
   private var pods: Set<IPAddress> = []
 
-  deinit { for descriptor in Array(guarded.values) + Array(silent.values) { Sockets.close(descriptor) } }
+  deinit { close() }
+
+  /// Lets go of every socket, so that others can have the addresses.
+  func close() {
+    for descriptor in Array(guarded.values) + Array(silent.values) { Sockets.close(descriptor) }
+    guarded = [:]
+    silent = [:]
+  }
 
   /// Takes the policies of a state, before its new processes start.
   func prepare(for state: StatePlan) throws(WireError) {

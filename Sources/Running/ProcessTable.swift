@@ -58,6 +58,7 @@ final class ProcessTable {
       ChildProcess.killGroup(process.child.pid)
     }
     for process in processes { process.end() }
+    filters.close()
     processes.removeAll()
   }
 

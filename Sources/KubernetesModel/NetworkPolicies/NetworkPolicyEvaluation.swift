@@ -26,6 +26,12 @@ public struct NetworkPolicyDenial: Sendable, Hashable {
   public var direction: NetworkPolicySpec.Direction
   /// The policies, `namespace/name`, in order.
   public var policies: [String]
+
+  /// Makes a denial.
+  public init(direction: NetworkPolicySpec.Direction, policies: [String]) {
+    self.direction = direction
+    self.policies = policies
+  }
 }
 
 extension [NetworkPolicy] {
