@@ -194,7 +194,8 @@ extension Evidence {
     if error.contains("after # EOF") { return Diagnosis(.parseAfterEOF, error) }
     let marks = [
       "valid start token", "expected ", "while parsing", "strconv.ParseFloat", "invalid UTF-8",
-      "is not a valid", "invalid metric ", "invalid label ", "is not unique: invalid sample",
+      "is not a valid", "does not support exemplars", "invalid metric ", "invalid label ",
+      "is not unique: invalid sample",
       "missing metric name", "unknown metric type", "not a suffix of", "clientpb: ", "protobufparse: ",
       "proto: ",
       "histogram's observation count", "histogram spans", "histogram has a",

@@ -122,7 +122,8 @@ extension BehaviourTable {
       source: "istio/istio pilot/pkg/model/authentication.go, GetPeerAuthenticationsForWorkload"),
     .portLevelNeedsSelector: BehaviourFact(
       summary: "portLevelMtls counts in a policy with a selector only",
-      source: "istio/istio pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication"),
+      source: "istio/istio pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication",
+      tests: "MeshModelTests"),
     .policyStaysAtHome: BehaviourFact(
       summary: "A PeerAuthentication holds in its own namespace only, but for the root namespace",
       source: "istio/istio pilot/pkg/model/authentication.go, GetPeerAuthenticationsForWorkload"),

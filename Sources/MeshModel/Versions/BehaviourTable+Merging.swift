@@ -42,7 +42,8 @@ extension BehaviourTable {
     .refusesRecursion: BehaviourFact(
       since: IstioVersion(1, 7, 0),
       summary: "The agent does not start if the application's port is its own",
-      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, NewServer"),
+      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, NewServer",
+      tests: "MeshModelTests"),
     .agentRespectsScrapeFalse: BehaviourFact(
       since: IstioVersion(1, 12, 0),
       summary: "The agent leaves an application alone whose scrape annotation is false",
@@ -83,7 +84,8 @@ extension BehaviourTable {
     .compresses: BehaviourFact(
       since: IstioVersion(1, 30, 0),
       summary: "Answers are compressed for callers that ask for it",
-      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, Run"),
+      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, Run",
+      tests: "MeshRolesTests"),
     .filtersAccept: BehaviourFact(
       since: IstioVersion(1, 30, 2),
       summary: """

@@ -35,7 +35,16 @@ extension BehaviourTable {
     .compressesStatistics: BehaviourFact(
       since: IstioVersion(1, 21, 0),
       summary: "The proxy compresses its statistics on 15090 for callers that ask for it",
-      source: "istio/istio pkg/bootstrap/config.go, EnvoyMetricsStatsCompression"),
+      source: "istio/istio pkg/bootstrap/config.go, EnvoyMetricsStatsCompression",
+      tests: "MeshRolesTests"),
+    .separatesFamilies: BehaviourFact(
+      until: IstioVersion(1, 16, 0),
+      summary: "A blank line follows every family of the statistics",
+      source: "envoyproxy/envoy source/server/admin/prometheus_stats.cc, outputStatType, #22403 (1.24)"),
+    .answersProtobuf: BehaviourFact(
+      since: IstioVersion(1, 30, 0),
+      summary: "The statistics are protocol buffers for clients that name them in Accept",
+      source: "istio/istio #60322 (Envoy 1.38); seen in Envoy 1.40"),
     .secureMetricsNeedCertificate: BehaviourFact(
       since: IstioVersion(1, 31, 0),
       summary: "The secure ports take clients with a certificate of the mesh only",

@@ -145,6 +145,8 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case readsUsedOnly = "statistics.used-only"
   case statisticsPath = "statistics.path"
   case compressesStatistics = "statistics.compresses"
+  case separatesFamilies = "statistics.blank-lines"
+  case answersProtobuf = "statistics.protobuf"
   case secureMetricsNeedCertificate = "statistics.secure-needs-certificate"
   case secureMetricsOfAnyDomain = "statistics.secure-takes-any-domain"
 

@@ -14,7 +14,8 @@ extension PrometheusBehaviour {
     .allowsAnyTemplate: Fact(
       PrometheusVersion(3, 2), nil,
       "Target labels with references to groups may hold any character between them",
-      "prometheus/prometheus model/relabel/relabel.go, #15851"),
+      "prometheus/prometheus model/relabel/relabel.go, #15851",
+      tests: "PrometheusModelTests"),
     .expandsRemovedTarget: Fact(
       PrometheusVersion(2, 50), nil,
       "An empty replacement removes the target label with its references expanded",
@@ -68,6 +69,6 @@ extension PrometheusBehaviour {
     .passesOverHistograms: Fact(
       PrometheusVersion(3, 3), nil,
       "Native histograms that are not wanted leave no trace; before, a sample of 0",
-      "prometheus/prometheus scrape/scrape.go, append, 2.53.3 and 3.3.0"),
+      "prometheus/prometheus scrape/scrape.go, append, 2.53.3 and 3.3.0", tests: "ScraperTests"),
   ]
 }

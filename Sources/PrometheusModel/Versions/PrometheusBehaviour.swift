@@ -45,12 +45,18 @@ public enum PrometheusBehaviour: String, Sendable, Hashable, CaseIterable {
     var until: PrometheusVersion?
     var summary: String
     var source: String
+    /// The tests that hold it where no scenario can.
+    var tests: String?
 
-    init(_ since: PrometheusVersion?, _ until: PrometheusVersion?, _ summary: String, _ source: String) {
+    init(
+      _ since: PrometheusVersion?, _ until: PrometheusVersion?, _ summary: String, _ source: String,
+      tests: String? = nil
+    ) {
       self.since = since
       self.until = until
       self.summary = summary
       self.source = source
+      self.tests = tests
     }
   }
 
@@ -68,7 +74,8 @@ extension PrometheusBehaviour: ModelledBehaviour {
   /// What the ledger says of it.
   public var row: BehaviourRow {
     BehaviourRow(
-      since: fact.since?.number, until: fact.until?.number, summary: fact.summary, source: fact.source)
+      since: fact.since?.number, until: fact.until?.number, summary: fact.summary, source: fact.source,
+      tests: fact.tests)
   }
 }
 

@@ -13,10 +13,12 @@ struct StatisticsPage {
   var usedOnly = false
 
   private var text = ""
+  private let separatesFamilies: Bool
 
   init(_ snapshot: ProxyStatistics.Snapshot, usedOnly: Bool = false) {
     self.snapshot = snapshot
     self.usedOnly = usedOnly
+    separatesFamilies = snapshot.version.exhibits(.separatesFamilies)
   }
 
   /// The page.
@@ -169,7 +171,11 @@ struct StatisticsPage {
       text += "\(name)_bucket{\(labels),le=\"+Inf\"} \(value.count)\n"
       text += "\(name)_sum{\(labels)} \(Self.number(value.sum))\n\(name)_count{\(labels)} \(value.count)\n"
     }
+    separate()
   }
+
+  /// Source: envoyproxy/envoy `source/server/admin/prometheus_stats.cc`, `outputStatType`, until 1.24 (#22403).
+  private mutating func separate() { if separatesFamilies { text += "\n" } }
 
   private static let bounds = EnvoyHistogram.bounds.map(number)
 
@@ -188,6 +194,7 @@ struct StatisticsPage {
     guard !samples.isEmpty else { return }
     text += "# TYPE \(name) \(type)\n"
     for (labels, value) in samples { text += "\(name){\(labels)} \(value)\n" }
+    separate()
   }
 
   private static func rendered(_ labels: [TelemetryLabels.Pair]) -> String {
