@@ -31,8 +31,10 @@ public struct StatePlan: Sendable {
   public var kubeAPI: KubeAPIConfiguration
   /// The Consul server, where there is one.
   public var consul: ConsulConfiguration?
-  /// Who Prometheus is to the mesh, where its own sidecar writes certificates for it.
-  public var scraperIdentity: String?
+  /// The certificates in Prometheus' pod, nil where nothing is mounted.
+  public var certificates: CertificateFolder?
+  /// The certificates of workloads.
+  public var workloadCertificates = MeshCertificates()
   /// What the cluster's network lets through.
   public var network: NetworkPlan
   /// The files beside prometheus.yml, by name.

@@ -53,10 +53,10 @@ public enum Planner {
       pods[index].silentPorts = network.silentPorts(of: pods[index], mentioned: mentioned)
     }
     let consul = Endpoint(addresses.address(AddressLayout.consul), 8500)
-    let identity = state.scraperIdentity
+    let certificates = state.certificateFolder
     let file = PrometheusFile(
       apiServer: api, consul: state.consul == nil ? nil : consul, namespace: state.prometheus.namespace,
-      hasCertificates: identity != nil)
+      certificates: certificates)
     var files: [String: String] = [:]
     for (name, text) in state.prometheus.files {
       files[name] = try book.filled(text.string ?? "", at: text.span)
@@ -77,7 +77,7 @@ public enum Planner {
         fault: state.fault(.kubeAPI)),
       consul: try state.consul.map { server throws(Diagnostics) in
         try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
-      }, scraperIdentity: identity, network: network, files: files)
+      }, certificates: certificates, workloadCertificates: state.mesh.certificates, network: network, files: files)
   }
 }
 

@@ -9,17 +9,8 @@ public struct PrometheusFile {
   var consul: Endpoint?
   /// Where Prometheus runs.
   var namespace: String
-  /// Whether certificates of the mesh are in ``certificateFolder``.
-  var hasCertificates = false
-
-  /// Where the runner writes certificates, beside prometheus.yml.
-  public static let certificateFolder = "istio-certs"
-
-  /// Where they are mounted: by what Istio ships, and by its documentation.
-  ///
-  /// Source: istio/istio `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0;
-  /// https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings.
-  public static let mounts = ["/etc/istio-certs/", "/etc/prom-certs/"]
+  /// The certificates beside the file, if something is mounted.
+  var certificates: CertificateFolder?
 
   /// Inside a cluster Prometheus finds the API server and its own namespace by what is mounted in its pod, and
   /// Consul at localhost; here every entry names them. The folder of
@@ -34,12 +25,12 @@ public struct PrometheusFile {
 
   private func naming(in job: YAMLNode) -> YAMLNode {
     var job = job
-    if hasCertificates {
+    if let certificates {
       for key in ["ca_file", "cert_file", "key_file"] {
         guard let path = job["tls_config"]?[key]?.string,
-          let mount = Self.mounts.first(where: path.hasPrefix)
+          let mount = certificates.mounts.first(where: path.hasPrefix)
         else { continue }
-        job["tls_config"]?[key] = .string("\(Self.certificateFolder)/\(path.dropFirst(mount.count))")
+        job["tls_config"]?[key] = .string("\(CertificateFolder.name)/\(path.dropFirst(mount.count))")
       }
     }
     if let discoveries = job["kubernetes_sd_configs"]?.sequence {

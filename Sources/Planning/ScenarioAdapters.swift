@@ -12,22 +12,6 @@ extension State {
   }
 }
 
-extension State {
-  /// The identity whose certificates Prometheus' sidecar writes; its service account is that of Istio's sample.
-  ///
-  /// Source: istio/istio `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0.
-  var scraperIdentity: String? {
-    guard prometheus.sidecar == "certificates" else { return nil }
-    // Consul's own tools write the leaf certificate of a service that is registered: here `prometheus`.
-    if mesh.kind == .consul {
-      return ConsulIdentity.spiffeID(
-        service: "prometheus", datacenter: mesh.consul.values.global.datacenter)
-    }
-    guard mesh.kind == .istio else { return nil }
-    return mesh.config.spiffeID(namespace: prometheus.namespace, serviceAccount: "prometheus")
-  }
-}
-
 extension PrometheusInstall {
   /// What an install flavour is asked to come to.
   func request(namespaces: [Namespace]) -> Installation.Request {

@@ -111,16 +111,32 @@ extension CauseCatalogue {
       .tlsClientCertificateExpired, "the client certificate has expired or is not yet valid",
       evidence: "tls: expired certificate"),
     CauseEntry(
+      .tlsClientCertificateUsage, "the client certificate is not for clients",
+      evidence: "tls: unsupported certificate; the proxy's word on its purpose",
+      remedy: "extended key usage clientAuth"),
+    CauseEntry(
       .tlsTrustDomainMismatch, "the client's SPIFFE ID is of another trust domain",
       evidence: "tls: unknown certificate", remedy: "trustDomainAliases"),
     CauseEntry(
       .tlsServerNotVerified, "the scraper does not accept the workload's certificate",
       evidence: "x509: …, as SPIFFE certificates carry no name or IP", remedy: "insecure_skip_verify: true"),
     CauseEntry(
+      .tlsWorkloadCertificateExpired, "the workload's certificate has expired or is not yet valid",
+      evidence: "x509: certificate has expired or is not yet valid"),
+    CauseEntry(
+      .tlsWorkloadCertificateUntrusted, "the scraper does not know the authority of the workload's certificate",
+      evidence: "x509: certificate signed by unknown authority", remedy: "the mesh's root in ca_file"),
+    CauseEntry(
       .tlsCertificateFileMissing, "a file that tls_config names is not there",
       evidence: "unable to read …; a job that names it and would keep the pod has no scrape pool",
       remedy:
-        "mount the file: Istio's certificates need Prometheus' own sidecar, with OUTPUT_CERTS and a volume"),
+        """
+        mount the file: Istio's certificates need Prometheus' own sidecar, with OUTPUT_CERTS and a volume. Prometheus \
+        looks again with the next change of a target, or of its configuration
+        """),
+    CauseEntry(
+      .tlsCertificateFilesMismatched, "certificate and key that tls_config names do not belong together",
+      evidence: "private key does not match public key; or no target of the job"),
     CauseEntry(
       .tlsHTTP2ToTCP, "HTTP/2 was negotiated on a port whose protocol is tcp or auto",
       evidence: "http2: frame too large; unexpected EOF",

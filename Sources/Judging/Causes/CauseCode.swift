@@ -42,9 +42,13 @@ public enum CauseCode: String, Sendable, Codable, CaseIterable {
   case tlsNoClientCertificate = "tls.no-client-certificate"
   case tlsClientCertificateUntrusted = "tls.client-certificate-untrusted"
   case tlsClientCertificateExpired = "tls.client-certificate-expired"
+  case tlsClientCertificateUsage = "tls.client-certificate-usage"
   case tlsTrustDomainMismatch = "tls.trust-domain-mismatch"
   case tlsServerNotVerified = "tls.server-not-verified"
+  case tlsWorkloadCertificateExpired = "tls.workload-certificate-expired"
+  case tlsWorkloadCertificateUntrusted = "tls.workload-certificate-untrusted"
   case tlsCertificateFileMissing = "tls.certificate-file-missing"
+  case tlsCertificateFilesMismatched = "tls.certificate-files-mismatched"
   case tlsHTTP2ToTCP = "tls.http2-to-tcp"
 
   // policy

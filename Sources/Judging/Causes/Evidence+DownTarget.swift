@@ -139,6 +139,9 @@ extension Evidence {
       if detail.contains("expired") || detail.contains("not yet valid") {
         return Diagnosis(.tlsClientCertificateExpired, "the scraper's certificate is not valid now")
       }
+      if detail.contains("purpose") {
+        return Diagnosis(.tlsClientCertificateUsage, "the scraper's certificate is not for clients")
+      }
       if detail.contains("fail_verify") {
         return Diagnosis(.tlsClientCertificateUntrusted, "the scraper's certificate is of another authority")
       }
@@ -219,6 +222,22 @@ extension Evidence {
       (
         "remote error: tls: unknown certificate", .tlsTrustDomainMismatch,
         "the scraper's identity is of another trust domain"
+      ),
+      (
+        "tls: unsupported certificate", .tlsClientCertificateUsage,
+        "the scraper's certificate is not for clients"
+      ),
+      (
+        "private key does not match", .tlsCertificateFilesMismatched,
+        "the scraper's certificate and key do not belong together"
+      ),
+      (
+        "certificate has expired or is not yet valid", .tlsWorkloadCertificateExpired,
+        "the workload's certificate is not valid now"
+      ),
+      (
+        "signed by unknown authority", .tlsWorkloadCertificateUntrusted,
+        "the scraper does not know the authority of the workload's certificate"
       ),
       ("x509:", .tlsServerNotVerified, "the scraper does not accept the workload's certificate"),
       ("unable to load specified", .tlsCertificateFileMissing, "a certificate file is missing"),

@@ -8,6 +8,7 @@ extension Evidence {
   /// Why a series that some process exposes did not reach the scraper.
   func diagnose(missing selector: SeriesSelector) -> Diagnosis? {
     let exposing = exposures(of: selector)
+    if !exposing.isEmpty, let flaw = diagnose(unequippedJobOf: selector) { return flaw }
     // The process nearest to the series' origin tells most: what the agent merges, an application or proxy exposes.
     for source in [ObservedExposure.Source.application, .proxy, .agent] {
       for exposure in exposing where exposure.source == source {
@@ -34,6 +35,7 @@ extension Evidence {
       if exposure.source == .application, let merge = diagnoseMerging(exposure, of: pod) { return merge }
       return diagnose(ingested: selector, at: merged, of: pod)
     }
+    if let flaw = diagnose(unequippedJobFor: pod) { return flaw }
     if pod.hasSidecar, exposure.source != .proxy,
       let statistics = addressed.first(where: { $0.1.port == 15_090 })
     {

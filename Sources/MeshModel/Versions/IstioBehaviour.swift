@@ -150,6 +150,11 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case secureMetricsNeedCertificate = "statistics.secure-needs-certificate"
   case secureMetricsOfAnyDomain = "statistics.secure-takes-any-domain"
 
+  // Where certificates come from.
+  case writesSecrets = "certificates.secrets"
+  case writesCertificates = "certificates.files"
+  case bundledWritesCertificates = "certificates.bundled-files"
+
   // What the agent merges.
   case agentMetrics = "merge.agent-metrics"
   case survivesFailures = "merge.survives-failures"

@@ -42,6 +42,14 @@ extension PrometheusBehaviour {
     .parametersOverrideDiscovery: Fact(
       nil, PrometheusVersion(3, 0), "Parameters of the job win over those that discovery has set",
       "prometheus/prometheus scrape/target.go, PopulateLabels, 2.53 and 3.0"),
+    .scrapesWithoutCertificates: Fact(
+      nil, PrometheusVersion(2, 8),
+      "A job whose certificates cannot be read is scraped by a client that knows none; from then on it has no pool",
+      "prometheus/prometheus scrape/scrape.go, newScrapePool, 2.7.0 and 2.8.0"),
+    .readsCertificatesOnce: Fact(
+      nil, PrometheusVersion(2, 9),
+      "Certificate and key are read once and for all, later with every handshake",
+      "prometheus/common config/http_config.go, NewTLSConfig, b36ad289a3ea and 0.3.0"),
     .requiresContentType: Fact(
       PrometheusVersion(3, 0), nil, "A scrape without a usable Content-Type fails, unless a fallback is set",
       "prometheus/prometheus model/textparse/interface.go, 421a3c22ea"),

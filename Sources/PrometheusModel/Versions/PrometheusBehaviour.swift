@@ -21,6 +21,10 @@ public enum PrometheusBehaviour: String, Sendable, Hashable, CaseIterable {
   case addsDefaultPort = "target.adds-default-port"
   case parametersOverrideDiscovery = "target.parameters-override-discovery"
 
+  // Certificates.
+  case scrapesWithoutCertificates = "target.scrapes-without-certificates"
+  case readsCertificatesOnce = "target.reads-certificates-once"
+
   // Bodies.
   case requiresContentType = "parse.requires-content-type"
   case endsEmptyOpenMetrics = "parse.empty-openmetrics-has-no-end"

@@ -12,9 +12,11 @@ extension RunningCluster {
     try filter(for: new)
     try start(new.pods.filter { oldPods[$0.incarnation] == nil })
     try awaitReadiness()
+    let isReissued = new.workloadCertificates != old.workloadCertificates
     for pod in new.pods {
       guard let before = oldPods[pod.incarnation] else { continue }
-      for (role, previous) in zip(pod.roles, before.roles) where role != previous {
+      for (role, previous) in zip(pod.roles, before.roles)
+      where role != previous || isReissued && role.kind == .proxy {
         try reconfigure(role, of: pod)
       }
     }
@@ -22,7 +24,9 @@ extension RunningCluster {
     try changeConsul(from: old.consul, to: new.consul)
     let isReconfigured = new.prometheusConfiguration != old.prometheusConfiguration
     var configuration: String?
-    if isReconfigured || new.files != old.files { configuration = try writeConfiguration(new) }
+    if isReconfigured || new.files != old.files || new.certificates != old.certificates {
+      configuration = try writeConfiguration(new)
+    }
     if isReconfigured, let configuration, options.scraper.keepsSeriesOfRemovedJobs,
       !Set(old.installation.jobs).isSubset(of: new.installation.jobs)
     {

@@ -40,7 +40,7 @@ extension RunningCluster {
 
   /// A role with its certificates, and with the program that plays it.
   func issued(_ role: RoleConfiguration) throws(HarnessFailure) -> RoleConfiguration {
-    options.proxy.playing(try resources.identities.issue(for: role), folder: folder.path)
+    options.proxy.playing(try resources.identities.issue(for: role, workloadCertificates), folder: folder.path)
   }
 
   /// As many pods as a Kubernetes node carries by its default limit, doubled.

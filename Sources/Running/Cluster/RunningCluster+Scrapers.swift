@@ -69,15 +69,24 @@ extension RunningCluster {
   func writeConfiguration(_ state: StatePlan) throws(HarnessFailure) -> String {
     for (name, text) in state.files.sorted(by: { $0.key < $1.key }) { _ = try folder.write(text, to: name) }
     for name in (current?.files ?? [:]).keys where state.files[name] == nil { folder.remove(file: name) }
-    if let identity = state.scraperIdentity {
-      try folder.makeFolder(PrometheusFile.certificateFolder)
-      for file in try resources.identities.files(for: identity) {
-        _ = try folder.write(file.text, to: "\(PrometheusFile.certificateFolder)/\(file.name)")
-      }
-    }
+    try writeCertificates(state.certificates)
     return try folder.write(
       options.realScraper?.adapted(state.prometheusConfiguration) ?? state.prometheusConfiguration,
       to: "prometheus.yml")
+  }
+
+  /// Writes the certificates of Prometheus; files that are there no more are removed.
+  private func writeCertificates(_ certificates: CertificateFolder?) throws(HarnessFailure) {
+    let files = try certificates.map { folder throws(HarnessFailure) in
+      try resources.identities.files(of: folder)
+    }
+    for path in current?.certificates?.paths ?? []
+    where files?.contains(where: { "\(CertificateFolder.name)/\($0.name)" == path }) != true {
+      folder.remove(file: path)
+    }
+    guard let files, !files.isEmpty else { return }
+    try folder.makeFolder(CertificateFolder.name)
+    for file in files { _ = try folder.write(file.text, to: "\(CertificateFolder.name)/\(file.name)") }
   }
 
   /// Makes every scraper read its configuration again.

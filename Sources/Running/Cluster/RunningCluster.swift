@@ -1,5 +1,6 @@
 import Contract
 import Planning
+import Scenarios
 import Wire
 
 /// The processes of a scenario, brought from one planned state into the next.
@@ -11,6 +12,8 @@ final class RunningCluster {
   let client = HTTPClient()
   /// The state that it is in; nil before the first.
   private(set) var current: StatePlan?
+  /// How the certificates of workloads are issued.
+  private(set) var workloadCertificates = MeshCertificates()
   /// The real engine, in the place of the built-in scraper or beside it.
   var realScraper: RealScraper?
   /// What the built-in scraper told in the last state; only while two are compared.
@@ -49,6 +52,7 @@ final class RunningCluster {
   func enter(_ state: StatePlan) throws(HarnessFailure) {
     table.forgetEvents()
     if current == nil { try filter(for: state) }
+    workloadCertificates = state.workloadCertificates
     if let current {
       try change(from: current, to: state)
     } else {

@@ -19,6 +19,8 @@ public struct MatrixClient: Sendable, Hashable {
     case notYetValid = "not yet valid"
     /// A certificate of the mesh's authority for another trust domain.
     case wrongTrustDomain = "wrong trust domain"
+    /// A certificate of the mesh that is for servers only.
+    case wrongUsage = "no client usage"
   }
 
   /// What the client offers by ALPN.
@@ -83,6 +85,7 @@ struct MatrixCertificates {
       .expired: try mesh.issue(spiffeID: name, notBefore: -7200, notAfter: -3600),
       .notYetValid: try mesh.issue(spiffeID: name, notBefore: 3600, notAfter: 7200),
       .wrongTrustDomain: try mesh.issue(spiffeID: "spiffe://another.local/ns/monitoring/sa/prometheus"),
+      .wrongUsage: try mesh.issue(spiffeID: name, clientAuth: false),
     ]
   }
 

@@ -18,6 +18,9 @@ extension ScenarioFormat {
         "configEntries", .list(.record(consulEntry)),
         "Consul: configuration entries as Kubernetes objects: ServiceIntentions, ServiceDefaults, ProxyDefaults."
       ),
+      Key(
+        "certificates", .record(meshCertificates), "The certificates of workloads, where they are not as usual."
+      ),
     ])
 
   static let meshConfig = Record(
@@ -63,6 +66,10 @@ extension ScenarioFormat {
         Key("monitors", .list(.foreign("a monitor")), "PodMonitor and ServiceMonitor manifests."),
         Key(
           "sidecar", .word(["none", "certificates", "full"]), "Whether Prometheus' own pod has a sidecar; none."
+        ),
+        Key(
+          "certificates", .record(scraperCertificates),
+          "The certificates that are mounted into Prometheus' pod; without it, those of `sidecar: certificates`."
         ),
       ])
   }

@@ -38,7 +38,8 @@ struct TextForm: Sendable {
 
   /// The forms that have a pattern only.
   private static let all: [TextForm] = [
-    .sentence, .url, .tag, .dnsLabel, .dnsSubdomain, .portName, .path, .duration, .axis,
+    .sentence, .url, .tag, .dnsLabel, .dnsSubdomain, .portName, .path, .absolutePath, .spiffeID, .duration,
+    .axis,
   ]
 }
 
@@ -76,6 +77,18 @@ extension TextForm {
 
   /// The path of a URL.
   static let path = TextForm(subject: "a path", pattern: "/[^?# ]*", rule: "it begins with / and has no query")
+
+  /// The path of a folder.
+  static let absolutePath = TextForm(
+    subject: "the path of a folder", pattern: "/[^/ ]+(/[^/ ]+)*",
+    rule: "it begins with / and does not end with it")
+
+  /// A SPIFFE ID.
+  ///
+  /// Source: spiffe/spiffe `standards/SPIFFE-ID.md`, 2.
+  static let spiffeID = TextForm(
+    subject: "a SPIFFE ID", pattern: "spiffe://[a-z0-9._-]+(/[A-Za-z0-9._-]+)+",
+    rule: "write spiffe://trust-domain/ns/namespace/sa/service-account")
 
   /// A length of time.
   static let duration = TextForm(

@@ -32,6 +32,8 @@ public struct Mesh: Sendable {
   public var peerAuthentications: [PeerAuthentication]
   /// Which requests and connections workloads take, oldest first.
   public var authorizationPolicies: [AuthorizationPolicy] = []
+  /// The certificates of workloads.
+  public var certificates = MeshCertificates()
   /// Istio's configuration.
   public var config: MeshConfig
   /// Consul's installation.

@@ -27,6 +27,7 @@ extension StateReader {
     var mesh = Mesh(
       kind: kind, version: version, peerAuthentications: policies(node["mtls"], config), config: config,
       span: node.span)
+    mesh.certificates = meshCertificates(node["certificates"], kind)
     if kind == .consul { mesh.consul = consulInstall(node, version) }
     return mesh
   }

@@ -21,11 +21,7 @@ struct StateReader {
     pods += consulServers(mesh)
     let services = (world.node["services"]?.sequence ?? []).compactMap { service($0) }
     let prometheus = prometheus(fault: faults["scraper"])
-    if prometheus.sidecar == "certificates", mesh.kind == .none {
-      diagnostics.error(
-        "`sidecar: certificates` needs a mesh: nobody else issues them",
-        at: world.node["prometheus"]?["sidecar"]?.span)
-    }
+    check(prometheus, mesh)
     var state = State(
       name: name, mesh: mesh, prometheus: prometheus,
       namespaces: namespaces(mesh, prometheus, pods: pods, services: services), pods: pods, services: services,
@@ -48,6 +44,7 @@ struct StateReader {
       sidecar: node["sidecar"]?.string ?? "none", fault: fault, span: node.span)
     install.podLabels = node.stringMap("podLabels")
     install.files = files(node["files"])
+    install.certificates = certificates(node, sidecar: install.sidecar)
     return install
   }
 

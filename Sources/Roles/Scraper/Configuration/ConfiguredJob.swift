@@ -18,7 +18,8 @@ struct ConfiguredJob: Sendable {
   init(_ config: ScrapeConfig, version: PrometheusVersion, source: IPAddress) {
     scraping = ScrapeJob(
       name: config.jobName, rules: IngestionRules(config, version: version),
-      client: TargetClient(config.client, source: source), headers: Self.headers(config, version),
+      client: TargetClient(config.client, source: source, version: version),
+      headers: Self.headers(config, version),
       bodySizeLimit: config.limits.bodySize, targetLimit: config.limits.targets,
       keptDroppedTargets: config.limits.keptDroppedTargets, fingerprint: JobFingerprint(config))
     providers = Self.distinct(config.discoveries.flatMap(Self.providers))

@@ -23,7 +23,7 @@ struct ConsulClient: Sendable {
 
   init(_ configuration: ConsulDiscoveryConfiguration, source: IPAddress, version: PrometheusVersion) {
     self.configuration = configuration
-    client = TargetClient(configuration.client, source: source)
+    client = TargetClient(configuration.client, source: source, version: version)
     var headers: HTTPHeaders = ["User-Agent": "Prometheus/\(version.number)"]
     if !configuration.token.isEmpty { headers.add("X-Consul-Token", configuration.token) }
     self.headers = headers

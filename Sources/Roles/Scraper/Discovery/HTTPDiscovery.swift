@@ -12,7 +12,7 @@ enum HTTPDiscovery {
     _ configuration: HTTPDiscoveryConfiguration, source: IPAddress, version: PrometheusVersion,
     log: @escaping @Sendable (String) -> Void
   ) -> PolledDiscovery {
-    let client = TargetClient(configuration.client, source: source)
+    let client = TargetClient(configuration.client, source: source, version: version)
     let interval = configuration.refreshInterval.milliseconds
     let headers: HTTPHeaders = [
       "User-Agent": "Prometheus/\(version.number)", "Accept": "application/json",

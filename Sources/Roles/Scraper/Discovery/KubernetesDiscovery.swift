@@ -36,7 +36,7 @@ final class KubernetesDiscovery: DiscoveryProvider {
           role: configuration.role, attaching: configuration.attaching, version: version,
           isSelfContained: configuration.kinds.count == 1),
         versions: queries.map { _ in nil }))
-    let client = TargetClient(access?.client ?? configuration.client, source: source)
+    let client = TargetClient(access?.client ?? configuration.client, source: source, version: version)
     makeWatch = { query, deliver in
       ResourceWatch(query, client: client, userAgent: "Prometheus/\(version.number)", deliver: deliver)
     }

@@ -26,17 +26,19 @@ final class TargetClient: Sendable {
   private let configuration: HTTPClientConfiguration
   private let client = HTTPClient()
   private let source: IPAddress
+  private let version: PrometheusVersion
   private let secured = Mutex<Secured?>(nil)
 
   /// Prepares a client; the files of its TLS settings are looked at only when they are needed.
-  init(_ configuration: HTTPClientConfiguration, source: IPAddress) {
+  init(_ configuration: HTTPClientConfiguration, source: IPAddress, version: PrometheusVersion) {
     self.configuration = configuration
     self.source = source
+    self.version = version
   }
 
   /// Looks at the certificates, as Prometheus does before it uses a client at all.
   func check() throws(RoleFailure) {
-    guard configuration.tls != TLSConfiguration() else { return }
+    guard configuration.tls != TLSConfiguration(), !version.scrapesWithoutCertificates else { return }
     do throws(ScrapeFailure) { _ = try tls(specified: "specified ") } catch {
       throw RoleFailure("error creating HTTP client: \(error.message)")
     }
@@ -152,6 +154,19 @@ final class TargetClient: Sendable {
 
   /// TLS as the files now are. The first look at them calls them specified.
   private func tls(specified: String = "") throws(ScrapeFailure) -> ClientTLS {
+    if version.readsCertificatesOnce, let held = secured.withLock({ $0 }) { return held.tls }
+    guard version.scrapesWithoutCertificates else { return try freshTLS(specified: specified) }
+    do throws(ScrapeFailure) { return try freshTLS(specified: specified) } catch {
+      // Go's default client, which trusts the system's authorities: none of them is a mesh's.
+      do throws(WireError) {
+        let plain = try ClientTLS()
+        secured.withLock { $0 = Secured(material: Material(), tls: plain) }
+        return plain
+      } catch { throw ScrapeFailure(error.kind, error.message) }
+    }
+  }
+
+  private func freshTLS(specified: String) throws(ScrapeFailure) -> ClientTLS {
     let settings = configuration.tls
     var material = Material()
     if let authorities = settings.authorities { material.authorities = try text(authorities, "CA cert") }
