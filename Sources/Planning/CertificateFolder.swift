@@ -42,7 +42,7 @@ public struct CertificateFolder: Sendable, Hashable {
   /// Source: istio/istio `install/kubernetes/helm/istio/charts/prometheus/templates/deployment.yaml`, 1.0.3,
   /// `samples/addons/extras/prometheus-secure-metrics.yaml`, 1.31.0-rc.0;
   /// https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings.
-  public static let usualMounts = ["/etc/istio-certs/", "/etc/prom-certs/"]
+  static let usualMounts = ["/etc/istio-certs/", "/etc/prom-certs/"]
 
   /// The folders of the pod that the folder stands for.
   var mounts: [String] { certificates.mount.map { ["\($0)/"] } ?? Self.usualMounts }

@@ -9,7 +9,9 @@ import Wire
 @Suite struct EndedTargetTests {
   private static let job = ScrapeJob(
     name: "j", rules: IngestionRules(),
-    client: TargetClient(HTTPClientConfiguration(), source: IPAddress(127, 0, 0, 1)), headers: [:],
+    client: TargetClient(
+      HTTPClientConfiguration(), source: IPAddress(127, 0, 0, 1), version: PrometheusVersion(3, 5)),
+    headers: [:],
     fingerprint: JobFingerprint(ScrapeConfig(jobName: "j", version: PrometheusVersion(3, 5))))
 
   private static let answer =

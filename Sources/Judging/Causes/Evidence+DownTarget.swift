@@ -29,6 +29,13 @@ extension Evidence {
       return Diagnosis(.connectionSidecarExited, "consul-dataplane of \(place) exits: \(exit)")
     }
     if inbound == nil, let denied = networkDenial(error, pod, address) { return denied }
+    if inbound?.decision == .mutualTLSTCP, inbound?.offeredProtocols.contains("h2") == true,
+      error.hasSuffix("unexpected EOF")
+    {
+      return Diagnosis(
+        .tlsHTTP2ToTCP, "HTTP/2 was negotiated on a port that passes bytes to an HTTP/1.1 application: \(error)"
+      )
+    }
     if error.contains("connection refused") {
       let isServed = pod?.exposures.contains { $0.port == address?.port } ?? false
       return isServed

@@ -14,7 +14,8 @@ extension Evidence {
     for job in configuration?.scrapeConfigs ?? [] where hasNoPool(job) && wouldTake(job, pod) {
       guard let flaw = flaw(ofFilesOf: job) else { continue }
       return Diagnosis(
-        flaw.code, "job \(job.jobName) would take \(pod.reference), but \(flaw.words), and so the job has no targets")
+        flaw.code,
+        "job \(job.jobName) would take \(pod.reference), but \(flaw.words), and so the job has no targets")
     }
     return nil
   }
@@ -93,7 +94,9 @@ extension Evidence {
       if case .log(let message) = record.event, record.role == .scraper { message } else { nil }
     }.last { $0.hasPrefix("error creating new scrape pool \(job.jobName): ") }
     let files = files(of: job)
-    if let words, words.contains("no such file"), let named = files.first(where: words.contains) { return named }
+    if let words, words.contains("no such file"), let named = files.first(where: words.contains) {
+      return named
+    }
     return files.first { !isThere($0) }
   }
 
@@ -106,7 +109,7 @@ extension Evidence {
 
   private func isThere(_ path: String) -> Bool {
     if isMounted(path) { return plan.certificates?.certificates.state != .missing }
-    guard !path.hasPrefix("/") else { return !CertificateFolder.usualMounts.contains(where: path.hasPrefix) }
+    // What is named by an absolute path would be mounted.
     return plan.files[path] != nil
   }
 

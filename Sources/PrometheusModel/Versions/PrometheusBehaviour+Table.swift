@@ -50,6 +50,10 @@ extension PrometheusBehaviour {
       nil, PrometheusVersion(2, 9),
       "Certificate and key are read once and for all, later with every handshake",
       "prometheus/common config/http_config.go, NewTLSConfig, b36ad289a3ea and 0.3.0"),
+    .readsLargeFrames: Fact(
+      nil, PrometheusVersion(3, 0),
+      "HTTP/1.1 where HTTP/2 was agreed on is an unexpected end; from then on a frame that is too large",
+      "golang/net http2/transport.go, 0.28, and http2/config.go, defaultMaxReadFrameSize, 0.30"),
     .requiresContentType: Fact(
       PrometheusVersion(3, 0), nil, "A scrape without a usable Content-Type fails, unless a fallback is set",
       "prometheus/prometheus model/textparse/interface.go, 421a3c22ea"),

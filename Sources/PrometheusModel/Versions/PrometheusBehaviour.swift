@@ -24,6 +24,7 @@ public enum PrometheusBehaviour: String, Sendable, Hashable, CaseIterable {
   // Certificates.
   case scrapesWithoutCertificates = "target.scrapes-without-certificates"
   case readsCertificatesOnce = "target.reads-certificates-once"
+  case readsLargeFrames = "target.reads-large-frames"
 
   // Bodies.
   case requiresContentType = "parse.requires-content-type"

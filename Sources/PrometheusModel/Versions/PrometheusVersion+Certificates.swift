@@ -1,4 +1,4 @@
-/// What becomes of the files of `tls_config` by version.
+/// What becomes of connections with TLS by version.
 extension PrometheusVersion {
   /// Whether a job whose certificates cannot be read is scraped all the same, by a client that knows none: Go's default
   /// one, which stays until the job's configuration changes. From 2.8 on such a job has no scrape pool.
@@ -11,4 +11,11 @@ extension PrometheusVersion {
   ///
   /// Source: prometheus/common `config/http_config.go`, `NewTLSConfig`, b36ad289a3ea (Prometheus 2.8) and 0.3.0 (2.9).
   public var readsCertificatesOnce: Bool { exhibits(.readsCertificatesOnce) }
+
+  /// Whether HTTP/2 takes frames of several megabytes: an answer in HTTP/1.1, read as such a frame, then ends too early,
+  /// where later the frame is too large.
+  ///
+  /// Source: golang/net `http2/transport.go`, 0.28 (Prometheus 2.55), and `http2/config.go`, `defaultMaxReadFrameSize`,
+  /// 0.30 (3.0); observed on 2.53.3 and 3.5.3.
+  public var readsLargeFrames: Bool { exhibits(.readsLargeFrames) }
 }

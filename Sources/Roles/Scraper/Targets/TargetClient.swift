@@ -77,6 +77,10 @@ final class TargetClient: Sendable {
 
   private func send(_ request: ClientRequest) throws(ScrapeFailure) -> ClientExchange {
     do throws(WireError) { return try client.open(request) } catch {
+      var error = error
+      if version.readsLargeFrames, error.message.contains("http2: frame too large") {
+        (error.kind, error.message) = (.endOfFile, WireError.unexpectedEndOfFile.message)
+      }
       throw ScrapeFailure(error.kind, error.described(method: request.method))
     }
   }
