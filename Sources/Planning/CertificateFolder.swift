@@ -74,7 +74,8 @@ extension State {
   /// proxy beside the bundled Prometheus is told where by a name that its agent reads since 1.5.1.
   private var writesNothing: Bool {
     guard mesh.kind == .istio, let source = prometheus.certificates?.source,
-      let version = IstioVersion(mesh.version) else {
+      let version = IstioVersion(mesh.version)
+    else {
       return false
     }
     return switch source {

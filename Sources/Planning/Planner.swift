@@ -77,7 +77,8 @@ public enum Planner {
         fault: state.fault(.kubeAPI)),
       consul: try state.consul.map { server throws(Diagnostics) in
         try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
-      }, certificates: certificates, workloadCertificates: state.mesh.certificates, network: network, files: files)
+      }, certificates: certificates, workloadCertificates: state.mesh.certificates, network: network,
+      files: files)
   }
 }
 
