@@ -28,6 +28,12 @@ struct UsageTests {
     Mistake(arguments: ["plan"], says: "takes one scenario file"),
     Mistake(arguments: ["judge", "Sources"], says: "holds no kept run"),
     Mistake(arguments: ["schema", "x"], says: "takes no argument"),
+    Mistake(
+      arguments: ["mutate", "--behaviour", "merge.streems"],
+      says:
+        "no behaviour is called 'merge.streems', did you mean merge.streams; 'meshscrape behaviours' lists them"
+    ),
+    Mistake(arguments: ["behaviours", "Scenarios"], says: "takes paths with --markdown only"),
   ]
 
   @Test("A mistake", arguments: mistakes)
@@ -40,7 +46,10 @@ struct UsageTests {
 
   @Test(
     "Help",
-    arguments: ["run", "validate", "plan", "list", "schema", "up", "judge", "causes", "flavours", "worlds"])
+    arguments: [
+      "run", "validate", "plan", "list", "schema", "up", "judge", "causes", "flavours", "worlds", "behaviours",
+      "mutate",
+    ])
   func help(_ verb: String) throws {
     let run = try CommandLineRun(["help", verb])
     #expect(run.exitCode == 0)

@@ -33,6 +33,15 @@ extension AcceptedDifference {
       return !state.builtIn.series.contains { $0.labels["__name__"] == name }
     },
     ofEnvoy(
+      "no-control-plane",
+      "No control plane feeds the Envoys, so that with ?usedonly their statistics of a connection to one are not told.",
+      "envoyproxy/envoy source/server/admin/prometheus_stats.cc, shouldShowMetric"
+    ) { difference, _ in
+      difference.aspect == .series && difference.real == nil
+        && difference.labels["__name__"]?.hasPrefix("envoy_cluster_upstream_") ?? false
+        && difference.labels["cluster_name"] == "xds-grpc"
+    },
+    ofEnvoy(
       "counts-its-samples",
       "A scrape that brings the proxy's statistics has as many samples as the proxy has statistics.",
       "prometheus/prometheus scrape/scrape.go, scrapeLoop.report"
@@ -67,7 +76,9 @@ extension AcceptedDifference {
       "prometheus/client_golang prometheus/process_collector.go"
     ) { difference, _ in
       guard difference.aspect == .value, let name = difference.labels["__name__"] else { return false }
-      return ["process_", "go_", "istio_agent_process_", "istio_agent_go_"].contains { name.hasPrefix($0) }
+      return ["process_", "go_", "istio_agent_process_", "istio_agent_go_", "istio_agent_startup_"].contains {
+        name.hasPrefix($0)
+      }
     },
   ]
 

@@ -33,8 +33,8 @@ struct StatisticsPage {
   // MARK: Counters
 
   private mutating func counters() {
-    for name in Self.serverCounters.before { zero(name) }
     cluster(.counters)
+    for name in Self.serverCounters.before { zero(name) }
     policy("envoy_http_rbac", snapshot.policy[.http])
     istioCounters()
     for name in Self.serverCounters.after { zero(name) }
@@ -88,23 +88,24 @@ struct StatisticsPage {
 
   private enum Kind { case counters, gauges }
 
+  /// In Envoy's order, by name.
+  private static let clusterCounters = [
+    ("assignment_stale", 0), ("bind_errors", 0), ("lb_healthy_panic", 0), ("membership_change", 1),
+    ("upstream_cx_connect_fail", 0), ("upstream_cx_connect_timeout", 0), ("upstream_cx_destroy", 0),
+    ("upstream_cx_http2_total", 1), ("upstream_cx_overflow", 0), ("upstream_cx_protocol_error", 0),
+    ("upstream_cx_total", 1), ("upstream_rq_cancelled", 0), ("upstream_rq_pending_overflow", 0),
+    ("upstream_rq_pending_total", 1), ("upstream_rq_retry", 0), ("upstream_rq_rx_reset", 0),
+    ("upstream_rq_timeout", 0), ("upstream_rq_total", 1), ("upstream_rq_tx_reset", 0),
+  ]
+
   /// A proxy that has its configuration has one connection to istiod, over which it was sent.
   private mutating func cluster(_ kind: Kind) {
     let label = "cluster_name=\"xds-grpc\""
     switch kind {
     case .counters:
-      for (name, value) in [
-        ("membership_change", 1), ("upstream_cx_http2_total", 1), ("upstream_cx_total", 1),
-        ("upstream_rq_pending_total", 1), ("upstream_rq_total", 1),
-      ] { family("envoy_cluster_\(name)", "counter", [(label, "\(value)")]) }
-      guard !usedOnly else { return }
-      for name in [
-        "assignment_stale", "bind_errors", "lb_healthy_panic", "upstream_cx_connect_fail",
-        "upstream_cx_connect_timeout", "upstream_cx_destroy", "upstream_cx_overflow",
-        "upstream_cx_protocol_error",
-        "upstream_rq_cancelled", "upstream_rq_pending_overflow", "upstream_rq_retry", "upstream_rq_rx_reset",
-        "upstream_rq_timeout", "upstream_rq_tx_reset",
-      ] { family("envoy_cluster_\(name)", "counter", [(label, "0")]) }
+      for (name, value) in Self.clusterCounters where value > 0 || !usedOnly {
+        family("envoy_cluster_\(name)", "counter", [(label, "\(value)")])
+      }
     case .gauges:
       for (name, value) in [
         ("membership_healthy", 1), ("membership_total", 1), ("upstream_cx_active", 1),
