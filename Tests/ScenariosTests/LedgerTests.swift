@@ -25,6 +25,14 @@ struct LedgerTests {
     #expect(row.source.contains("/"), "\(row.source) names no repository")
   }
 
+  @Test("every behaviour is noticed by a scenario that says so, or left to tests")
+  func claims() {
+    let claims = Ledger.claims(of: Self.scenarios)
+    for entry in Ledger.entries where entry.row.tests == nil {
+      #expect(claims[entry.id] != nil, "no scenario claims \(entry.id)")
+    }
+  }
+
   @Test("a mutant is wrong in every state in which the behaviour can show, and in no other scenario")
   func mutants() throws {
     let entry = try #require(Ledger.entry("merge.streams"))

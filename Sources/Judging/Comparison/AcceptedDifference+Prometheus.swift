@@ -2,7 +2,7 @@ import Contract
 
 extension AcceptedDifference {
   /// Where real Prometheus and the built-in scraper tell the same pods apart.
-  static let prometheus: [AcceptedDifference] = [removedJob, builtWithoutConsul, readsLargeFrames]
+  static let prometheus: [AcceptedDifference] = [removedJob, builtWithoutConsul]
 
   private static let removedJob = AcceptedDifference(
     id: "prometheus.removed-job-lingers",
@@ -30,17 +30,5 @@ extension AcceptedDifference {
     accepts: { difference, _ in
       difference.aspect == .configuration && difference.builtIn == "taken"
         && difference.real?.contains("field consul_sd_configs not found in type config.ScrapeConfig") ?? false
-    })
-
-  private static let readsLargeFrames = AcceptedDifference(
-    id: "prometheus.reads-large-frames",
-    reason:
-      "Where HTTP/2 was agreed on and HTTP/1.1 comes, its first letters are the length of a frame of megabytes: the Go of "
-      + "Prometheus 2.53.3 waits for all of it until the connection ends, that of 3.5.3 and the built-in scraper say so at once.",
-    source: "golang.org/x/net 0.26 in 2.53.3 and 0.48 in 3.5.3 (go.mod); observed on both",
-    concerns: { $0.name == "prometheus" },
-    accepts: { difference, _ in
-      difference.aspect == .lastError && difference.builtIn?.contains("http2: frame too large") ?? false
-        && difference.real?.hasSuffix(": unexpected EOF") ?? false
     })
 }
