@@ -45,7 +45,7 @@ public enum Event: Sendable, Codable, Equatable {
   case scraped(ScrapeOutcome)
 }
 
-/// What a proxy did with one inbound connection.
+/// What a proxy did with one connection: inbound, or outbound where it is Prometheus' own.
 public struct InboundOutcome: Sendable, Codable, Equatable {
   /// The number of the connection within the proxy.
   public var connection: Int
@@ -90,6 +90,16 @@ public struct InboundOutcome: Sendable, Codable, Equatable {
     case passedThrough = "passed-through"
     /// Accepted, but the application could not be reached.
     case upstreamFailed = "upstream-failed"
+    /// Prometheus' own sidecar passed it on to a Service that it knows.
+    case toService = "to-service"
+    /// Prometheus' own sidecar passed it on to where it was going, as it came: `PassthroughCluster`.
+    case toOriginalDestination = "to-original-destination"
+    /// Prometheus' own sidecar let it end nowhere: `BlackHoleCluster`.
+    case blackHole = "black-hole"
+    /// Prometheus' own sidecar had no route for the request.
+    case noRoute = "no-route"
+    /// Prometheus' own sidecar answered by itself, in the place of the proxy that was meant.
+    case answeredByOwnProxy = "answered-by-own-proxy"
   }
 
   /// Records an outcome.

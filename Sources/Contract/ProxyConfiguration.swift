@@ -1,4 +1,4 @@
-/// The sidecar proxy of one pod: Envoy as Istio configures it for inbound traffic.
+/// The sidecar proxy of one pod: Envoy as Istio configures it.
 public struct ProxyConfiguration: Sendable, Codable, Equatable {
   /// The pod that the proxy belongs to.
   public var pod: PodReference
@@ -22,6 +22,10 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var secureMetrics: [SecureMetricsListener]
   /// What makes the proxy one of Consul's; nil for one of Istio's. ``version`` is then that of Consul on Kubernetes.
   public var consul: ConsulSidecar?
+  /// What Prometheus' own sidecar does with what the scraper dials; empty for every other proxy.
+  public var outbound: [OutboundListener]
+  /// The address from which it dials in turn: the scraper's.
+  public var outboundSource: IPAddress?
   /// A fault to play.
   public var fault: Fault?
   /// The real Envoy that plays the proxy; nil for the built-in one. The runner fills it in.
@@ -32,7 +36,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
     statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
     authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [],
-    consul: ConsulSidecar? = nil, fault: Fault? = nil, engine: ProxyEngine? = nil
+    consul: ConsulSidecar? = nil, outbound: [OutboundListener] = [], outboundSource: IPAddress? = nil,
+    fault: Fault? = nil, engine: ProxyEngine? = nil
   ) {
     self.pod = pod
     self.version = version
@@ -45,6 +50,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     self.authorizationPolicies = authorizationPolicies
     self.secureMetrics = secureMetrics
     self.consul = consul
+    self.outbound = outbound
+    self.outboundSource = outboundSource
     self.fault = fault
     self.engine = engine
   }

@@ -33,14 +33,26 @@ enum AddressLayout {
   static let secondScraper = 2
   static let consul = 3
   static let reserved = 4
+  /// The planes of a pod.
   static let addressesPerPod = 3
+
+  /// One more where the sidecar of Prometheus' own pod stands before the pods.
+  static let addressesPerCapturedPod = 4
 
   static func count(pods: Int) -> Int { reserved + addressesPerPod * pods }
 
-  static func addresses(ofPod incarnation: Int, hasSidecar: Bool, in range: AddressRange) -> PodAddresses {
-    let base = reserved + addressesPerPod * incarnation
+  static func count(capturedPods pods: Int, services: Int) -> Int {
+    reserved + addressesPerCapturedPod * pods + services
+  }
+
+  static func addresses(
+    ofPod incarnation: Int, hasSidecar: Bool, isCaptured: Bool = false, in range: AddressRange
+  ) -> PodAddresses {
+    let base = reserved + (isCaptured ? addressesPerCapturedPod : addressesPerPod) * incarnation
     let pod = range.address(base)
+    let behind = isCaptured ? range.address(base + 3) : pod
     return PodAddresses(
-      pod: pod, eth0: hasSidecar ? range.address(base + 1) : pod, loopback: range.address(base + 2))
+      pod: pod, eth0: hasSidecar ? range.address(base + 1) : behind, loopback: range.address(base + 2),
+      behind: behind)
   }
 }

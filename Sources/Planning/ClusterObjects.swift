@@ -5,7 +5,9 @@ import Scenarios
 
 /// The objects that the API server has once everything runs.
 enum ClusterObjects {
-  static func resources(pods: [PlannedPod], state: State) -> [KubernetesResource] {
+  static func resources(
+    pods: [PlannedPod], state: State, services addresses: ServiceAddresses
+  ) -> [KubernetesResource] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     func resource(
@@ -18,7 +20,7 @@ enum ClusterObjects {
         json: String(decoding: data, as: UTF8.self))
     }
     let existing = pods.filter { !$0.isRefused }.map(\.pod.withServerDefaults)
-    let services = state.services.map(\.withServerDefaults)
+    let services = state.services.map { addresses.published($0).withServerDefaults }
     return state.namespaces.compactMap {
       resource($0, $0.metadata, kind: "Namespace", plural: "namespaces")
     }

@@ -7,9 +7,15 @@ import Scenarios
 struct MeshPlan {
   let state: State
   private let namespaces: [String: Namespace]
+  /// What the sidecar of Prometheus' own pod captures; nil without one.
+  let capture: OutboundCapture?
+  /// Whether any state of the scenario has such a sidecar: then every pod has one more plane.
+  private let isEverCaptured: Bool
 
-  init(_ state: State) {
+  init(_ state: State, isEverCaptured: Bool) {
     self.state = state
+    self.isEverCaptured = isEverCaptured
+    capture = state.scraperCapture
     namespaces = Dictionary(
       state.namespaces.map { ($0.metadata.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -29,15 +35,16 @@ struct MeshPlan {
     let number = incarnations.number(
       of: .init(
         reference: reference, pod: injected, exposures: template.exposures.map(\.withoutSpan),
-        version: state.mesh.version))
+        version: state.mesh.version, capture: capture))
     let hasSidecar = injection?.isInjected ?? consul?.isInjected ?? false
-    let planes = AddressLayout.addresses(ofPod: number, hasSidecar: hasSidecar, in: addresses)
+    let planes = AddressLayout.addresses(
+      ofPod: number, hasSidecar: hasSidecar, isCaptured: isEverCaptured, in: addresses)
     var planned = PlannedPod(
       reference: reference, incarnation: number, authored: authored,
       pod: injected.running(at: planes.pod.description, node: .init()), injection: injection, consul: consul,
       mutualTLS: hasSidecar && consul == nil ? mutualTLS(of: injected, in: namespace) : nil, addresses: planes,
       exposures: template.exposures, roles: [], template: template)
-    planned.roles = RolePlan(planned, state: state, mentioned: mentioned).roles
+    planned.roles = RolePlan(planned, state: state, mentioned: mentioned, capture: capture).roles
     return planned
   }
 

@@ -31,6 +31,10 @@ public struct StatePlan: Sendable {
   public var kubeAPI: KubeAPIConfiguration
   /// The Consul server, where there is one.
   public var consul: ConsulConfiguration?
+  /// The sidecar of Prometheus' own pod, where one captures what the scraper dials.
+  public var sidecar: ProxyConfiguration?
+  /// The pods behind each cluster IP at which that sidecar answers.
+  public var podsBehindAddresses: [IPAddress: [PodReference]] = [:]
   /// The certificates in Prometheus' pod, nil where nothing is mounted.
   public var certificates: CertificateFolder?
   /// The certificates of workloads.
@@ -108,4 +112,7 @@ public struct PodAddresses: Sendable, Hashable {
   public var eth0: IPAddress
   /// The pod's localhost.
   public var loopback: IPAddress
+  /// Where the sockets are that stand at the pod IP in a cluster, while the sidecar of Prometheus' own pod listens there;
+  /// else the pod IP.
+  public var behind: IPAddress
 }

@@ -12,7 +12,10 @@ public import SourceText
 public enum Planner {
   /// How many addresses a plan of the scenario needs at most.
   public static func addressCount(for scenario: Scenario) -> Int {
-    AddressLayout.count(pods: scenario.states.reduce(0) { $0 + $1.pods.reduce(0) { $0 + $1.replicas } })
+    let pods = scenario.states.reduce(0) { $0 + $1.pods.reduce(0) { $0 + $1.replicas } }
+    guard scenario.isEverCaptured else { return AddressLayout.count(pods: pods) }
+    return AddressLayout.count(
+      capturedPods: pods, services: scenario.states.reduce(0) { $0 + $1.services.count })
   }
 
   /// Plans every state of a scenario.
@@ -22,21 +25,24 @@ public enum Planner {
     var incarnations = Incarnations()
     let mentioned = MentionedPorts.inScenario(scenario)
     let hasNetworkPolicies = scenario.states.contains { !$0.networkPolicies.isEmpty }
+    let services =
+      scenario.isEverCaptured
+      ? ServiceAddresses(scenario) { addresses.address(addresses.count - 1 - $0) } : ServiceAddresses()
     var states: [StatePlan] = []
     for state in scenario.states {
       states.append(
         try plan(
-          state, NetworkPlan(state, isEverUsed: hasNetworkPolicies), addresses: addresses, mentioned: mentioned,
-          incarnations: &incarnations))
+          state, MeshPlan(state, isEverCaptured: scenario.isEverCaptured),
+          NetworkPlan(state, isEverUsed: hasNetworkPolicies), addresses: addresses, services: services,
+          mentioned: mentioned, incarnations: &incarnations))
     }
     return Plan(states: states)
   }
 
   private static func plan(
-    _ state: State, _ network: NetworkPlan, addresses: AddressRange, mentioned: Set<UInt16>,
-    incarnations: inout Incarnations
+    _ state: State, _ mesh: MeshPlan, _ network: NetworkPlan, addresses: AddressRange,
+    services: ServiceAddresses, mentioned: Set<UInt16>, incarnations: inout Incarnations
   ) throws(Diagnostics) -> StatePlan {
-    let mesh = MeshPlan(state)
     var pods: [PlannedPod] = []
     for template in state.pods {
       for authored in template.expanded() {
@@ -61,6 +67,11 @@ public enum Planner {
     for (name, text) in state.prometheus.files {
       files[name] = try book.filled(text.string ?? "", at: text.span)
     }
+    let outbound = mesh.capture.map {
+      OutboundPlan(
+        state: state, pods: pods, capture: $0, services: services, mentioned: mentioned,
+        version: IstioVersion(state.mesh.version) ?? .latest)
+    }
     return StatePlan(
       name: state.name, pods: pods, installation: installation,
       prometheusConfiguration: try book.filled(
@@ -72,13 +83,14 @@ public enum Planner {
       secondScraper: Endpoint(addresses.address(AddressLayout.secondScraper), 9090),
       kubeAPI: KubeAPIConfiguration(
         listener: Listener(api),
-        objects: ClusterObjects.resources(pods: pods, state: state)
+        objects: ClusterObjects.resources(pods: pods, state: state, services: services)
           + (try ManifestResources.resources(state.kubernetes, pods: book)),
         fault: state.fault(.kubeAPI)),
       consul: try state.consul.map { server throws(Diagnostics) in
         try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
-      }, certificates: certificates, workloadCertificates: state.mesh.certificates, network: network,
-      files: files)
+      }, sidecar: outbound?.proxy(source: scraper),
+      podsBehindAddresses: outbound?.podsBehindAddresses ?? [:], certificates: certificates,
+      workloadCertificates: state.mesh.certificates, network: network, files: files)
   }
 }
 
@@ -92,6 +104,8 @@ struct Incarnations {
     var pod: Pod
     var exposures: [Exposure]
     var version: String
+    /// Where the pod's sockets are depends on it.
+    var capture: OutboundCapture?
   }
 
   mutating func number(of key: Key) -> Int {

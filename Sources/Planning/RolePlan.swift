@@ -9,8 +9,10 @@ struct RolePlan {
   private let pod: PlannedPod
   private let state: State
   private let mentioned: Set<UInt16>
+  private let capture: OutboundCapture?
 
-  init(_ pod: PlannedPod, state: State, mentioned: Set<UInt16>) {
+  init(_ pod: PlannedPod, state: State, mentioned: Set<UInt16>, capture: OutboundCapture? = nil) {
+    self.capture = capture
     self.pod = pod
     self.state = state
     self.mentioned = mentioned
@@ -61,7 +63,7 @@ struct RolePlan {
 
   private func listeners(of exposure: Exposure) -> [Listener] {
     let outside = Listener(
-      Endpoint(isCaptured(exposure.port) ? pod.addresses.eth0 : pod.addresses.pod, exposure.port))
+      Endpoint(isCaptured(exposure.port) ? pod.addresses.eth0 : outside(exposure.port), exposure.port))
     let inside = Listener(Endpoint(pod.addresses.loopback, exposure.port))
     return switch exposure.bind {
     case .any: [outside, inside]
@@ -115,8 +117,13 @@ struct RolePlan {
     static let statistics: UInt16 = 15_090
   }
 
+  /// Where a socket is that stands at the pod IP in a cluster. See ``OutboundPlan``.
+  private func outside(_ port: UInt16) -> IPAddress {
+    capture?.captures(port) ?? false ? pod.addresses.behind : pod.addresses.pod
+  }
+
   private func both(_ port: UInt16) -> [Listener] {
-    let outside = isCaptured(port) ? pod.addresses.eth0 : pod.addresses.pod
+    let outside = isCaptured(port) ? pod.addresses.eth0 : outside(port)
     return [Listener(Endpoint(outside, port)), Listener(Endpoint(pod.addresses.loopback, port))]
   }
 
@@ -142,7 +149,7 @@ struct RolePlan {
     return ports.filter(isCaptured).sorted().map { port in
       let service = serviceProtocol(of: port)
       return InboundListener(
-        listener: Listener(Endpoint(pod.addresses.pod, port)),
+        listener: Listener(Endpoint(outside(port), port)),
         mode: mode(of: port, isNamedByService: service != nil), portProtocol: service ?? undeclared,
         upstream: Endpoint(service == nil ? passthroughAddress : upstreamAddress, port),
         isPassthrough: service == nil)

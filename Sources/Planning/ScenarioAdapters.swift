@@ -12,6 +12,21 @@ extension State {
   }
 }
 
+extension State {
+  /// What a full sidecar of Prometheus' own pod captures; nil where there is none, or it captures nothing.
+  var scraperCapture: OutboundCapture? {
+    guard mesh.kind == .istio, prometheus.sidecar == "full",
+      let capture = OutboundCapture(annotations: prometheus.annotations), !capture.isEmpty
+    else { return nil }
+    return capture
+  }
+}
+
+extension Scenario {
+  /// Whether in any state a sidecar of Prometheus' own pod captures what the scraper dials.
+  var isEverCaptured: Bool { states.contains { $0.scraperCapture != nil } }
+}
+
 extension PrometheusInstall {
   /// What an install flavour is asked to come to.
   func request(namespaces: [Namespace]) -> Installation.Request {

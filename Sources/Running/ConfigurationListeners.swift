@@ -26,6 +26,9 @@ extension ProcessConfiguration {
           try Self.open(&metrics.listeners, open)
           proxy.consul?.metrics = metrics
         }
+        for index in proxy.outbound.indices {
+          proxy.outbound[index].listener.descriptor = try open(proxy.outbound[index].listener.endpoint)
+        }
         roles[index] = .proxy(proxy)
       case .agent(var agent):
         try Self.open(&agent.status, open)

@@ -89,6 +89,25 @@ extension CauseCatalogue {
       .connectionSidecarExited, "the sidecar's container exits, so that nobody takes what is redirected to it",
       evidence: "connection refused; injection gave the container arguments that it does not know"),
     CauseEntry(
+      .connectionOwnProxyAnswers, "the sidecar of Prometheus' own pod answers in the place of the pod's",
+      evidence: "that sidecar's own listener took the connection: 15090 and 15021 are its own on every address",
+      remedy: "traffic.sidecar.istio.io/excludeOutboundPorts: \"15090\", or includeOutboundIPRanges: \"\""),
+    CauseEntry(
+      .connectionOwnProxyHasNoRoute, "the sidecar of Prometheus' own pod has no route for the pod's IP",
+      evidence: "its 404", remedy: "includeOutboundIPRanges: \"\", or a port that is declared tcp"),
+    CauseEntry(
+      .connectionBlackHole, "the sidecar of Prometheus' own pod lets nothing out to where no Service is",
+      evidence: "REGISTRY_ONLY: 502 (http) or a reset (tcp), and the sidecar's word on BlackHoleCluster",
+      remedy: "includeOutboundIPRanges: \"\", or outboundTrafficPolicy ALLOW_ANY"),
+    CauseEntry(
+      .connectionLoadBalanced, "the target is a Service, behind which each scrape finds another pod",
+      evidence: "the target's address is a cluster IP", remedy: "discover pods or endpoints"),
+    CauseEntry(
+      .tlsPassthroughToStrict,
+      "the sidecar of Prometheus' own pod does not know the pod's IP, and passes plaintext on to a port that is STRICT",
+      evidence: "PassthroughCluster, and the pod's proxy found no filter chain: 503 (http) or a reset (tcp)",
+      remedy: "includeOutboundIPRanges: \"\" and merging, or certificates"),
+    CauseEntry(
       .tlsPlaintextToStrict, "a plaintext scrape of a port that is STRICT",
       evidence: "the proxy found no filter chain and reset the connection without a byte",
       remedy: "merging (scrape 15020), or client certificates, or port-level PERMISSIVE"),

@@ -34,9 +34,14 @@ public enum CauseCode: String, Sendable, Codable, CaseIterable {
   case connectionTimeout = "connection.timeout"
   case connectionUnreachable = "connection.unreachable"
   case connectionSidecarExited = "connection.sidecar-exited"
+  case connectionOwnProxyAnswers = "connection.own-proxy-answers"
+  case connectionOwnProxyHasNoRoute = "connection.own-proxy-has-no-route"
+  case connectionBlackHole = "connection.black-hole"
+  case connectionLoadBalanced = "connection.load-balanced"
 
   // tls
   case tlsPlaintextToStrict = "tls.plaintext-to-strict"
+  case tlsPassthroughToStrict = "tls.passthrough-to-strict"
   case tlsToPermissive = "tls.to-permissive"
   case tlsToPlaintext = "tls.to-plaintext"
   case tlsNoClientCertificate = "tls.no-client-certificate"

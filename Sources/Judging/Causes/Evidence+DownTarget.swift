@@ -17,6 +17,7 @@ extension Evidence {
 
     if let limit = Self.limit(error) { return limit }
     if let parse = Self.parse(error) { return broken(pod, address) ?? parse }
+    if let own = diagnose(ownProxyOf: target, inbound: inbound, listener, place) { return own }
     if error.hasPrefix("server returned HTTP status") {
       return diagnose(status: error, scrape?.status, pod: pod, inbound: inbound, address: address)
     }

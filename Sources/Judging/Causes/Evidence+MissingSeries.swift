@@ -22,11 +22,12 @@ extension Evidence {
   private func diagnose(_ exposure: ObservedExposure, _ selector: SeriesSelector) -> Diagnosis? {
     guard let pod = plan.pods.first(where: { $0.reference == exposure.pod }) else { return nil }
     let targets = targets(of: pod)
-    guard !targets.isEmpty else { return diagnose(undiscovered: pod) }
+    guard !targets.isEmpty else { return diagnose(balanced: pod) ?? diagnose(undiscovered: pod) }
     let addressed = targets.compactMap { target in TargetAddress(target).map { (target, $0) } }
 
     let direct = addressed.filter { $0.1.port == exposure.port && $0.1.path == exposure.path }.map(\.0)
     if let down = direct.first(where: { $0.health != "up" }) { return diagnose(down: down) }
+    if let up = direct.first, let impostor = diagnose(impostorAt: up, of: pod) { return impostor }
     if let up = direct.first { return diagnose(ingested: selector, at: up, of: pod) }
 
     let status = pod.statusPort

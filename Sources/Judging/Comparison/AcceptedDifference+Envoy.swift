@@ -65,10 +65,17 @@ extension AcceptedDifference {
         }
     },
     ofEnvoy(
-      "other-folder", "The two runs have folders of their own for the files that discovery reads.",
-      "prometheus/prometheus discovery/file/file.go, fileSDFilepathLabel"
+      "other-folder",
+      "The two runs have folders of their own for the files that discovery and certificates are read from.",
+      "prometheus/prometheus discovery/file/file.go, fileSDFilepathLabel; prometheus/common config/http_config.go"
     ) { difference, _ in
-      difference.aspect == .discoveredLabels && difference.labelNames == ["__meta_filepath"]
+      switch difference.aspect {
+      case .discoveredLabels: difference.labelNames == ["__meta_filepath"]
+      case .lastError:
+        difference.builtIn?.contains(folderMark) == true
+          && difference.builtIn.map(withoutFolders) == difference.real.map(withoutFolders)
+      default: false
+      }
     },
     ofEnvoy(
       "other-processes",
@@ -81,6 +88,16 @@ extension AcceptedDifference {
       }
     },
   ]
+
+  /// What the name of a run's folder begins with.
+  private static let folderMark = "/meshscrape-"
+
+  /// A text without the six letters that tell the folders of two runs apart.
+  private static func withoutFolders(_ text: String) -> String {
+    var parts = text.split(separator: folderMark, omittingEmptySubsequences: false).map(String.init)
+    for index in parts.indices.dropFirst() { parts[index] = String(parts[index].dropFirst(6)) }
+    return parts.joined(separator: folderMark)
+  }
 
   /// Istio's own series.
   static let ofIstioSeries = ofEnvoy(

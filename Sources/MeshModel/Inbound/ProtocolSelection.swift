@@ -19,6 +19,19 @@ public enum ProtocolSelection {
   public static func portProtocol(
     of port: ServicePort, version: IstioVersion = .latest
   ) -> SelectedProtocol {
+    declared(of: port, version: version) ?? undeclared(version: version)
+  }
+
+  /// The same on the client's side, where what is not declared was sniffed earlier.
+  ///
+  /// Source: istio/istio `operator/data/profiles/default.yaml`, `enableProtocolSniffingForOutbound`, 1.5.0.
+  public static func outboundProtocol(
+    of port: ServicePort, version: IstioVersion = .latest
+  ) -> SelectedProtocol {
+    declared(of: port, version: version) ?? .auto
+  }
+
+  private static func declared(of port: ServicePort, version: IstioVersion) -> SelectedProtocol? {
     var name = port.name ?? ""
     if let declared = port.appProtocol, version.exhibits(.readsAppProtocol) {
       name = declared
@@ -37,7 +50,7 @@ public enum ProtocolSelection {
       if tcpNames.contains(prefix) { return .tcp }
     }
     if wellKnownTCPPorts.contains(port.port), version.exhibits(.wellKnownTCPPorts) { return .tcp }
-    return undeclared(version: version)
+    return nil
   }
 
   /// What a port is that no Service names, or that names no protocol.

@@ -13,6 +13,22 @@ public struct MeshConfig: Sendable, Hashable, Codable {
   public var rootNamespace: String
   /// Defaults for proxies.
   public var defaultConfig: ProxyDefaults?
+  /// What becomes of traffic to where no Service is.
+  public var outboundTrafficPolicy: OutboundTrafficPolicy?
+
+  /// What becomes of traffic to where no Service is.
+  ///
+  /// Source: istio/api `mesh/v1alpha1/config.proto`, `MeshConfig.OutboundTrafficPolicy`.
+  public struct OutboundTrafficPolicy: Sendable, Hashable, Codable {
+    /// `ALLOW_ANY` or `REGISTRY_ONLY`.
+    public var mode: String?
+
+    /// Makes a policy.
+    public init(mode: String? = nil) { self.mode = mode }
+  }
+
+  /// Whether a sidecar passes on what goes to where no Service is.
+  public var allowsAnyOutbound: Bool { outboundTrafficPolicy?.mode != "REGISTRY_ONLY" }
 
   /// The part of `ProxyConfig` that matters here.
   ///
@@ -40,13 +56,15 @@ public struct MeshConfig: Sendable, Hashable, Codable {
   public init(
     enablePrometheusMerge: Bool? = nil, trustDomain: String = "cluster.local",
     trustDomainAliases: [String] = [],
-    rootNamespace: String = "istio-system", defaultConfig: ProxyDefaults? = nil
+    rootNamespace: String = "istio-system", defaultConfig: ProxyDefaults? = nil,
+    outboundTrafficPolicy: OutboundTrafficPolicy? = nil
   ) {
     self.enablePrometheusMerge = enablePrometheusMerge
     self.trustDomain = trustDomain
     self.trustDomainAliases = trustDomainAliases
     self.rootNamespace = rootNamespace
     self.defaultConfig = defaultConfig
+    self.outboundTrafficPolicy = outboundTrafficPolicy
   }
 
   /// Reads what is there; the rest has its default.
@@ -57,7 +75,9 @@ public struct MeshConfig: Sendable, Hashable, Codable {
       trustDomain: try container.decodeIfPresent(String.self, forKey: .trustDomain) ?? "cluster.local",
       trustDomainAliases: try container.decodeIfPresent([String].self, forKey: .trustDomainAliases) ?? [],
       rootNamespace: try container.decodeIfPresent(String.self, forKey: .rootNamespace) ?? "istio-system",
-      defaultConfig: try container.decodeIfPresent(ProxyDefaults.self, forKey: .defaultConfig))
+      defaultConfig: try container.decodeIfPresent(ProxyDefaults.self, forKey: .defaultConfig),
+      outboundTrafficPolicy: try container.decodeIfPresent(
+        OutboundTrafficPolicy.self, forKey: .outboundTrafficPolicy))
   }
 
   /// The port of the agent's status server.

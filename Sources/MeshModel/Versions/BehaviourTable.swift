@@ -2,7 +2,8 @@
 /// release from the first and the last that are modelled.
 enum BehaviourTable {
   static let facts: [IstioBehaviour: BehaviourFact] =
-    [injection, capture, inbound, policy, telling, certificates, merging].reduce(into: [:]) { all, part in
+    [injection, capture, inbound, policy, telling, outbound, certificates, merging].reduce(into: [:]) {
+      all, part in
       all.merge(part) { first, _ in first }
     }
 }

@@ -150,6 +150,10 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case secureMetricsNeedCertificate = "statistics.secure-needs-certificate"
   case secureMetricsOfAnyDomain = "statistics.secure-takes-any-domain"
 
+  // What a sidecar does with its own pod's connections.
+  case headlessSniffedPerPod = "outbound.headless-sniffed"
+  case sniffedTakesAnyHost = "outbound.sniffed-any-host"
+
   // Where certificates come from.
   case writesSecrets = "certificates.secrets"
   case writesCertificates = "certificates.files"

@@ -1,7 +1,7 @@
 import Contract
 import Wire
 
-/// The sidecar proxy of one pod: Envoy as Istio configures it for inbound traffic.
+/// The sidecar proxy of one pod: Envoy as Istio configures it.
 final class ProxyRole: Role {
   private let acceptor: RoleAcceptor
   private let state: ProxyState
@@ -20,6 +20,15 @@ final class ProxyRole: Role {
         state.statistics.opened(endpoint)
         InboundConnection(proxy: state, port: port, stream: stream, number: state.nextConnection()).serve()
         state.statistics.closed(endpoint)
+      }
+    }
+    let clusters = OutboundClusters(configuration)
+    for outbound in configuration.outbound {
+      try acceptor.add(outbound.listener) { [state] stream in
+        OutboundConnection(
+          proxy: state, clusters: clusters, listener: outbound, stream: stream, number: state.nextConnection()
+        )
+        .serve()
       }
     }
     try serve(configuration.statistics, .statistics)

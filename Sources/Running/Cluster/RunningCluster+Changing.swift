@@ -10,9 +10,11 @@ extension RunningCluster {
     let ended = old.pods.filter { !kept.contains($0.incarnation) }
     table.stop(Set(ended.flatMap { pod in pod.roles.map(pod.processName) }))
     try filter(for: new)
-    try start(new.pods.filter { oldPods[$0.incarnation] == nil })
-    try awaitReadiness()
     let isReissued = new.workloadCertificates != old.workloadCertificates
+    if old.sidecar != new.sidecar { table.stop([Self.sidecarName]) }
+    try start(new.pods.filter { oldPods[$0.incarnation] == nil })
+    try change(sidecarTo: new.sidecar, isReissued: isReissued)
+    try awaitReadiness()
     for pod in new.pods {
       guard let before = oldPods[pod.incarnation] else { continue }
       for (role, previous) in zip(pod.roles, before.roles)
@@ -39,6 +41,18 @@ extension RunningCluster {
     }
     realScraper?.markChange(to: new)
   }
+
+  /// Starts or ends the sidecar of Prometheus' own pod. One whose addresses or routes have changed has been ended before,
+  /// and is started anew: the scraper's connections break, where a real one would keep those that its update leaves alone.
+  func change(sidecarTo sidecar: ProxyConfiguration?, isReissued: Bool) throws(HarnessFailure) {
+    guard current?.sidecar != sidecar || isReissued else { return }
+    table.stop([Self.sidecarName])
+    guard let sidecar else { return }
+    try table.start(ProcessConfiguration(name: Self.sidecarName, roles: [try issued(.proxy(sidecar))]))
+  }
+
+  /// The process of that sidecar, as reports name it.
+  static let sidecarName = "proxy of Prometheus"
 
   /// Starts a Consul.
   func start(_ consul: ConsulConfiguration) throws(HarnessFailure) {

@@ -66,6 +66,7 @@ final class RunningCluster {
     try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(state.kubeAPI)]))
     if let consul = state.consul { try start(consul) }
     try start(state.pods)
+    try change(sidecarTo: state.sidecar, isReissued: false)
     // A real Envoy binds its sockets itself: until then its pod refuses connections, which the scraper must not see.
     if options.proxy != .builtIn { try awaitReadiness() }
     try startScrapers(state)

@@ -31,7 +31,10 @@ public enum ProxySoftware: Sendable, Hashable {
 
   /// The role, played by this software where it is a proxy. `folder` is the scenario's own.
   func playing(_ role: RoleConfiguration, folder: String) -> RoleConfiguration {
-    guard case .envoy(let engine) = self, case .proxy(var proxy) = role else { return role }
+    // What Prometheus' own sidecar does is played by the built-in proxy only.
+    guard case .envoy(let engine) = self, case .proxy(var proxy) = role, proxy.outbound.isEmpty else {
+      return role
+    }
     proxy.engine = ProxyEngine(
       program: engine.path.hasPrefix("/") ? engine.path : Self.absolute(engine.path), version: engine.version,
       folder: "\(folder)/envoy-\(proxy.pod.namespace)-\(proxy.pod.name)")

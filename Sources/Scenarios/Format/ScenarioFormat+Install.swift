@@ -32,7 +32,15 @@ extension ScenarioFormat {
       Key("trustDomainAliases", .list(.text(.dnsSubdomain)), "Trust domains that are accepted, too."),
       Key("rootNamespace", .text(.dnsLabel), "The namespace whose policies hold everywhere; istio-system."),
       Key("defaultConfig", .record(proxyConfig), "Defaults for every sidecar."),
+      Key(
+        "outboundTrafficPolicy", .record(outboundTrafficPolicy),
+        "What becomes of traffic to where no Service is, in a full sidecar on Prometheus."),
     ], isOpen: true)
+
+  static let outboundTrafficPolicy = Record(
+    name: "OutboundTrafficPolicy", subject: "the policy for outbound traffic",
+    about: "What becomes of traffic to where no Service is.",
+    keys: [Key("mode", .word(["ALLOW_ANY", "REGISTRY_ONLY"]), "Whether it passes; ALLOW_ANY.")], isOpen: true)
 
   static let proxyConfig = Record(
     name: "ProxyConfig", subject: "the sidecars' defaults",
@@ -67,6 +75,9 @@ extension ScenarioFormat {
         Key(
           "sidecar", .word(["none", "certificates", "full"]), "Whether Prometheus' own pod has a sidecar; none."
         ),
+        Key(
+          "annotations", labels,
+          "Annotations of Prometheus' own pod: what a full sidecar captures of its traffic."),
         Key(
           "certificates", .record(scraperCertificates),
           "The certificates that are mounted into Prometheus' pod; without it, those of `sidecar: certificates`."

@@ -27,6 +27,8 @@ public struct PrometheusInstall: Sendable {
   public var monitors: [YAMLNode]
   /// Whether Prometheus' own pod has a sidecar: `none`, `certificates` or `full`.
   public var sidecar: String
+  /// The annotations of its own pod.
+  public var annotations: [String: String] = [:]
   /// The certificates that are mounted into its pod; nil for none.
   public var certificates: ScraperCertificates?
   /// A fault for the scraper to play.

@@ -1,3 +1,4 @@
+import MeshModel
 import SourceText
 
 extension StateReader {
@@ -38,8 +39,31 @@ extension StateReader {
         "`sidecar: full` needs `mesh: {kind: istio}`: no other mesh's is played", at: node?["sidecar"]?.span)
       return
     }
+    checkCapture(prometheus, mesh)
     guard let certificates = prometheus.certificates, let written = node?["certificates"] else { return }
     check(certificates, prometheus, mesh, at: written)
+  }
+
+  /// Finds what a sidecar on Prometheus cannot be told here.
+  private func checkCapture(_ prometheus: PrometheusInstall, _ mesh: Mesh) {
+    let node = world.node["prometheus"]
+    if prometheus.sidecar != "full" {
+      if !prometheus.annotations.isEmpty {
+        diagnostics.error(
+          "`annotations` say what a full sidecar captures: they need `sidecar: full`",
+          at: node?["annotations"]?.span)
+      }
+      return
+    }
+    if let version = IstioVersion(mesh.version), !version.isAtLeast(1, 5) {
+      diagnostics.error(
+        "`sidecar: full` is played since Istio 1.5, which makes sidecars speak mutual TLS by themselves",
+        at: node?["sidecar"]?.span)
+    }
+    guard OutboundCapture(annotations: prometheus.annotations) == nil else { return }
+    diagnostics.error(
+      "what a sidecar captures is all addresses, `includeOutboundIPRanges: \"*\"`, or none, \"\"; and ports: the addresses of a run are not those of a cluster",
+      at: node?["annotations"]?.span)
   }
 
   private func check(

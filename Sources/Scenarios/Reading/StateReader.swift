@@ -44,6 +44,7 @@ struct StateReader {
       sidecar: node["sidecar"]?.string ?? "none", fault: fault, span: node.span)
     install.podLabels = node.stringMap("podLabels")
     install.files = files(node["files"])
+    install.annotations = node.stringMap("annotations") ?? [:]
     install.certificates = certificates(node, sidecar: install.sidecar)
     return install
   }

@@ -45,7 +45,20 @@ struct FrameTests {
           SecureMetricsListener(listener: listener),
           SecureMetricsListener(listener: listener, agent: listener.endpoint),
         ],
-        fault: .exitOnConnection,
+        outbound: [
+          OutboundListener(listener: listener, destination: nil, bytes: OutboundRoute(.blackHole)),
+          OutboundListener(
+            listener: listener, destination: listener.endpoint,
+            bytes: OutboundRoute(.passthrough, cluster: "P"),
+            http: OutboundHTTP(
+              hosts: [
+                OutboundHost(
+                  names: ["a", "*.b"],
+                  route: OutboundRoute(
+                    .service, cluster: "outbound|80||a",
+                    endpoints: [OutboundEndpoint(listener.endpoint, isMutualTLS: true)]))
+              ], others: OutboundRoute(.headless, isMutualTLS: true))),
+        ], outboundSource: IPAddress(127, 0, 0, 3), fault: .exitOnConnection,
         engine: ProxyEngine(program: "/usr/bin/envoy", version: "1.40.0", folder: "/tmp/x"))),
     .proxy(
       ProxyConfiguration(

@@ -12,7 +12,7 @@ enum BytePassing {
   private static let stall = 60_000
 
   /// Passes until both directions have ended or one has broken, then closes both.
-  static func run(_ client: any ByteStream, _ application: TCPStream) -> Counts {
+  static func run(_ client: any ByteStream, _ application: any ByteStream) -> Counts {
     var counts = Counts()
     do throws(WireError) {
       try pump(client, application, &counts)
@@ -26,19 +26,22 @@ enum BytePassing {
   }
 
   private static func pump(
-    _ client: any ByteStream, _ application: TCPStream, _ counts: inout Counts
+    _ client: any ByteStream, _ application: any ByteStream, _ counts: inout Counts
   ) throws(WireError) {
     let poller = try Poller()
     let clientSocket = client.transport.descriptor
+    let applicationSocket = application.transport.descriptor
     try poller.add(clientSocket)
-    try poller.add(application.descriptor)
+    try poller.add(applicationSocket)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 << 10, alignment: 16)
     defer { buffer.deallocate() }
     var clientIsOpen = true
     var applicationIsOpen = true
     while clientIsOpen || applicationIsOpen {
-      let ready =
-        client.hasBufferedInput && clientIsOpen ? [clientSocket] : try poller.wait(deadline: .never)
+      let buffered =
+        (client.hasBufferedInput && clientIsOpen ? [clientSocket] : [])
+        + (application.hasBufferedInput && applicationIsOpen ? [applicationSocket] : [])
+      let ready = buffered.isEmpty ? try poller.wait(deadline: .never) : buffered
       if clientIsOpen, ready.contains(clientSocket) {
         let count = try move(client, application, buffer)
         counts.toApplication += count
@@ -47,12 +50,12 @@ enum BytePassing {
           poller.remove(clientSocket)
         }
       }
-      if applicationIsOpen, ready.contains(application.descriptor) {
+      if applicationIsOpen, ready.contains(applicationSocket) {
         let count = try move(application, client, buffer)
         counts.toClient += count
         if count == 0 {
           applicationIsOpen = false
-          poller.remove(application.descriptor)
+          poller.remove(applicationSocket)
         }
       }
     }

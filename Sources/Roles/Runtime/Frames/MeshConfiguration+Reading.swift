@@ -13,6 +13,8 @@ extension ProxyConfiguration: FrameReading {
     var consul: ConsulSidecar?
     var fault: Fault?
     var engine: ProxyEngine?
+    var outbound: [OutboundListener] = []
+    var source: String?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
       case "pod": pod = try json.read()
@@ -26,6 +28,9 @@ extension ProxyConfiguration: FrameReading {
       case "secureMetrics": secureMetrics = try json.readAll()
       case "consul": consul = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
+      case "outbound": outbound = try json.readAll()
+      case "outboundSource":
+        source = try json.optional { json throws(JSONCursor.Failure) in try json.string() }
       case "engine": engine = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       default: throw json.unknown(key)
       }
@@ -35,7 +40,8 @@ extension ProxyConfiguration: FrameReading {
       identity: try json.required(identity, "identity"), inbound: try json.required(inbound, "inbound"),
       statistics: listeners["statistics"] ?? [], health: listeners["health"] ?? [],
       admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies,
-      secureMetrics: secureMetrics, consul: consul, fault: fault, engine: engine)
+      secureMetrics: secureMetrics, consul: consul, outbound: outbound,
+      outboundSource: source.map { IPAddress($0) }, fault: fault, engine: engine)
   }
 }
 

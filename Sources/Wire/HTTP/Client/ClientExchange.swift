@@ -75,6 +75,10 @@ public final class ClientExchange {
     let promised = decoder == nil ? headers["Content-Length"].flatMap { Int($0) } : nil
     // Memory that a false promise reserves is never touched; but there is an end to what can be reserved.
     var (piece, isEnd) = try readPiece(of: min(promised ?? max(expected, 16 << 10), 1 << 30))
+    if piece.count == promised, !isEnd, connection != nil {
+      // HTTP/2 says the end in a frame of its own, without which the connection would not be used again.
+      isEnd = try readPiece(of: 1).isEnd
+    }
     if isEnd || piece.count == promised { return piece }
     // Pieces, and no memory that doubles: a long body would be there twice whenever it is moved.
     var pieces = [piece]
