@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Running", "Judging", "Planning", "Scenarios", "Wire", "Contract", "PrometheusModel", "SourceText",
+        "Running", "Judging", "Planning", "Scenarios", "Wire", "Contract", "MeshModel", "PrometheusModel",
+        "SourceText",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -11,6 +11,8 @@ struct BenchOptions {
     case verdict
     case discovery
     case scrape
+    case proxy
+    case merge
   }
 
   /// The `meshscrape` that plays the roles.
@@ -22,7 +24,7 @@ struct BenchOptions {
   private var wantedSizes: [Int] = []
 
   static let usage = """
-    usage: Benchmarks MESHSCRAPE [--quick] [--only verdict|discovery|scrape]… [--series N]… [--engine builtin|VERSION]…
+    usage: Benchmarks MESHSCRAPE [--quick] [--only verdict|discovery|scrape|proxy|merge]… [--series N]… [--engine builtin|VERSION]…
     """
 
   /// Reads the arguments; nil if they are wrong.

@@ -26,6 +26,8 @@ do {
     case .verdict: try VerdictBench(options: options).run()
     case .discovery: try DiscoveryBench(options: options).run()
     case .scrape: try ScrapeBench(options: options).run()
+    case .proxy: try ProxyBench(options: options).run()
+    case .merge: try MergeBench(options: options).run()
     }
   }
 } catch {

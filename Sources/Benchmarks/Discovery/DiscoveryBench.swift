@@ -69,9 +69,9 @@ final class MeasuredCluster {
       (state.installation.configuration["scrape_configs"]?.sequence ?? []).compactMap { job in
         job["kubernetes_sd_configs"]?.sequence?.isEmpty == false ? job["job_name"]?.string : nil
       })
-    api = try RoleChild(executable: executable, endpoint: state.kubeAPI.listener.endpoint) { listener in
+    api = try RoleChild(executable: executable, endpoints: [state.kubeAPI.listener.endpoint]) { listeners in
       var configuration = state.kubeAPI
-      configuration.listener = listener
+      configuration.listener = listeners[0]
       return .kubeAPI(configuration)
     }
   }

@@ -49,10 +49,10 @@ final class EngineProcess {
     endpoint = try Self.freeEndpoint()
     switch engine {
     case .builtIn:
-      let role = try RoleChild(executable: executable, endpoint: endpoint, started: started) { listener in
+      let role = try RoleChild(executable: executable, endpoints: [endpoint], started: started) { listeners in
         .scraper(
           ScraperConfiguration(
-            listener: listener, version: "3.5.3", configurationFile: file, sourceAddress: source,
+            listener: listeners[0], version: "3.5.3", configurationFile: file, sourceAddress: source,
             schedule: .spread))
       }
       child = role.child
@@ -132,7 +132,8 @@ final class EngineProcess {
     _ = try? child.wait()
   }
 
-  private static func freeEndpoint() throws -> Endpoint {
+  /// A port of loopback that nobody has.
+  static func freeEndpoint() throws -> Endpoint {
     let listener = try Sockets.listen(Endpoint(IPAddress(127, 0, 0, 1), 0))
     defer { close(listener) }
     return try Sockets.localEndpoint(of: listener)

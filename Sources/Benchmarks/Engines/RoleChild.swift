@@ -16,19 +16,23 @@ final class RoleChild {
   private let events: Int32
   private var reader: LineReader
 
-  /// Starts a process, and waits until its role is ready.
+  /// Starts a process that listens at endpoints, and waits until its role is ready.
   init(
-    executable: String, endpoint: Endpoint, started: (Int32) -> Void = { _ in },
-    role: (Listener) -> RoleConfiguration
+    executable: String, endpoints: [Endpoint], started: (Int32) -> Void = { _ in },
+    role: ([Listener]) throws -> RoleConfiguration
   ) throws {
-    let listener = try Sockets.listen(endpoint)
+    var opened: [Int32] = []
+    defer { for descriptor in opened { Glibc.close(descriptor) } }
+    for endpoint in endpoints { opened.append(try Sockets.listen(endpoint)) }
+    let configuration = try role(
+      endpoints.enumerated().map { Listener($1, descriptor: Channel.firstListener + Int32($0)) })
     let control = try Descriptors.pipe()
     let events = try Descriptors.pipe()
-    defer { for descriptor in [listener, control.reading, events.writing] { Glibc.close(descriptor) } }
-    let configuration = role(Listener(endpoint, descriptor: Channel.firstListener))
+    let listening = opened
+    opened += [control.reading, events.writing]
     child = try ChildProcess.spawn(
       executable: executable, arguments: ["role", configuration.kind.rawValue],
-      descriptors: [control.reading, events.writing, listener], processGroup: 0)
+      descriptors: [control.reading, events.writing] + listening, processGroup: 0)
     started(child.pid)
     self.control = control.writing
     self.events = events.reading

@@ -29,6 +29,13 @@ final class Scratch {
     return file
   }
 
+  /// The whole path of a file that is there.
+  static func absolute(_ path: String) throws -> String {
+    guard let real = realpath(path, nil) else { throw HarnessFailure(message: "there is no \(path)") }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   /// The text of a file, empty if there is none.
   static func read(_ path: String) -> String {
     guard let file = fopen(path, "r") else { return "" }
