@@ -47,6 +47,34 @@ struct ChanceTests {
         $0.real.dropped = [dropped("b")]
       }, testDescription: "another dropped target where all are listed"),
     Case(
+      id: "prometheus.which-pod-behind-a-service",
+      change: { state in
+        both(&state) {
+          $0.active = [
+            target(
+              ["job": "j"], at: "http://x/",
+              discovered: ["__meta_kubernetes_service_cluster_ip": "127.0.0.9"])
+          ]
+        }
+        state.builtIn.series = [.init(labels: ["__name__": "a", "job": "j", "of": "1"], value: "1")]
+        state.real.series = [.init(labels: ["__name__": "a", "job": "j", "of": "1"], value: "2")]
+      }, testDescription: "the sample of another pod behind a Service's address"),
+    Case(
+      id: nil,
+      change: { state in
+        both(&state) {
+          $0.active = [
+            target(
+              ["job": "j"], at: "http://x/",
+              discovered: [
+                "__meta_kubernetes_service_cluster_ip": "127.0.0.9", "__meta_kubernetes_pod_name": "a",
+              ])
+          ]
+        }
+        state.builtIn.series = [.init(labels: ["__name__": "a", "job": "j", "of": "1"], value: "1")]
+        state.real.series = [.init(labels: ["__name__": "a", "job": "j", "of": "1"], value: "2")]
+      }, testDescription: "another sample of a pod's own target"),
+    Case(
       id: "prometheus.which-discovery-wins",
       change: { state in
         for (path, name) in [(\ComparedState.builtIn, "a"), (\ComparedState.real, "b")] {

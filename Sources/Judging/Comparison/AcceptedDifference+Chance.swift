@@ -4,7 +4,7 @@ extension AcceptedDifference {
   /// Where real Prometheus gives one of several answers by chance, as it goes over Go's maps; every reading of it may
   /// tell another.
   static let chance: [AcceptedDifference] = [
-    listedDropped, winningDiscovery, sharedSeries, ownerlessSeries, healthByTurns,
+    listedDropped, winningDiscovery, sharedSeries, ownerlessSeries, balancedPods, healthByTurns,
   ]
 
   private static let listedDropped = chance(
@@ -64,6 +64,19 @@ extension AcceptedDifference {
       && !state.real.active.contains { target in
         target.labels.allSatisfy { difference.labels[$0.key] == $0.value }
       }
+  }
+
+  private static let balancedPods = chance(
+    "which-pod-behind-a-service",
+    "Of a Service's address each scrape reaches one of its pods: of which pod the newest is, is chance.",
+    "discovery/kubernetes/service.go"
+  ) { difference, state in
+    guard difference.aspect == .value || difference.aspect == .series else { return false }
+    return state.real.active.contains { target in
+      target.discoveredLabels["__meta_kubernetes_service_cluster_ip"] != nil
+        && target.discoveredLabels["__meta_kubernetes_pod_name"] == nil
+        && target.labels.allSatisfy { difference.labels[$0.key] == $0.value }
+    }
   }
 
   private static let healthByTurns = chance(

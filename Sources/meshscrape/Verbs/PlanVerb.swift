@@ -34,6 +34,7 @@ enum PlanText {
     text +=
       state.installation.honoursAnnotations
       ? "honours prometheus.io annotations\n" : "ignores prometheus.io annotations\n"
+    text += state.textOfPrometheusPod
     for monitor in state.installation.monitors {
       text += "  \(monitor.kind.rawValue) \(monitor.reference): "
       switch monitor.fate {

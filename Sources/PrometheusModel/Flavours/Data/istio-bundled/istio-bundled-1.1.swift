@@ -1,0 +1,178 @@
+extension FlavourData {
+  /// The Prometheus that came with Istio 1.1.
+  static let istioBundled11 = FlavourData(
+    "istio/bundled", version: "1.1", aliases: ["istio-bundled"],
+    text: #"""
+      title: The Prometheus that was bundled with Istio
+      about: >-
+        Certificates from the secret istio.default, whose key an init container waits for; from here on the
+        annotation prometheus.io/scheme: http keeps a sidecar pod on plain HTTP.
+      source: >-
+        https://github.com/istio/istio/blob/1.1.17/install/kubernetes/helm/istio/charts/prometheus/templates/configmap.yaml
+      date: 2019-03-16
+      prometheus: v2.3.1
+      rendering: configuration
+      annotations: [pods, services]
+      monitors: none
+      namespace: istio-system
+      leftOut:
+        istio-mesh: it scrapes Istio's control plane only
+        istio-policy: it scrapes Istio's control plane only
+        istio-telemetry: it scrapes Istio's control plane only
+        pilot: it scrapes Istio's control plane only
+        galley: it scrapes Istio's control plane only
+        kubernetes-apiservers: it scrapes the API server only
+        kubernetes-nodes: it scrapes kubelets only
+        kubernetes-cadvisor: it scrapes kubelets only
+      ---
+      global:
+        scrape_interval: 15s
+      scrape_configs:
+        - job_name: envoy-stats
+          metrics_path: /stats/prometheus
+          kubernetes_sd_configs: [{role: pod}]
+          relabel_configs:
+            - source_labels: [__meta_kubernetes_pod_container_port_name]
+              action: keep
+              regex: .*-envoy-prom
+            - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+              action: replace
+              regex: ([^:]+)(?::\d+)?;(\d+)
+              replacement: $1:15090
+              target_label: __address__
+            - action: labelmap
+              regex: __meta_kubernetes_pod_label_(.+)
+            - source_labels: [__meta_kubernetes_namespace]
+              action: replace
+              target_label: namespace
+            - source_labels: [__meta_kubernetes_pod_name]
+              action: replace
+              target_label: pod_name
+          metric_relabel_configs:
+            - source_labels: [cluster_name]
+              action: drop
+              regex: (outbound|inbound|prometheus_stats).*
+            - source_labels: [tcp_prefix]
+              action: drop
+              regex: (outbound|inbound|prometheus_stats).*
+            - source_labels: [listener_address]
+              action: drop
+              regex: (.+)
+            - source_labels: [http_conn_manager_listener_prefix]
+              action: drop
+              regex: (.+)
+            - source_labels: [http_conn_manager_prefix]
+              action: drop
+              regex: (.+)
+            - source_labels: [__name__]
+              action: drop
+              regex: envoy_tls.*
+            - source_labels: [__name__]
+              action: drop
+              regex: envoy_tcp_downstream.*
+            - source_labels: [__name__]
+              action: drop
+              regex: envoy_http_(stats|admin).*
+            - source_labels: [__name__]
+              action: drop
+              regex: envoy_cluster_(lb|retry|bind|internal|max|original).*
+        - job_name: kubernetes-service-endpoints
+          kubernetes_sd_configs: [{role: endpoints}]
+          relabel_configs:
+            - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_scrape]
+              action: keep
+              regex: true
+            - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_scheme]
+              action: replace
+              regex: (https?)
+              target_label: __scheme__
+            - source_labels: [__meta_kubernetes_service_annotation_prometheus_io_path]
+              action: replace
+              regex: (.+)
+              target_label: __metrics_path__
+            - source_labels: [__address__, __meta_kubernetes_service_annotation_prometheus_io_port]
+              action: replace
+              regex: ([^:]+)(?::\d+)?;(\d+)
+              replacement: $1:$2
+              target_label: __address__
+            - action: labelmap
+              regex: __meta_kubernetes_service_label_(.+)
+            - source_labels: [__meta_kubernetes_namespace]
+              action: replace
+              target_label: kubernetes_namespace
+            - source_labels: [__meta_kubernetes_service_name]
+              action: replace
+              target_label: kubernetes_name
+        - job_name: kubernetes-pods
+          kubernetes_sd_configs: [{role: pod}]
+          relabel_configs:
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]
+              action: keep
+              regex: true
+            - source_labels:
+                - __meta_kubernetes_pod_annotation_sidecar_istio_io_status
+                - __meta_kubernetes_pod_annotation_prometheus_io_scheme
+              action: keep
+              regex: ((;.*)|(.*;http))
+            - source_labels: [__meta_kubernetes_pod_annotation_istio_mtls]
+              action: drop
+              regex: (true)
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_path]
+              action: replace
+              regex: (.+)
+              target_label: __metrics_path__
+            - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+              action: replace
+              regex: ([^:]+)(?::\d+)?;(\d+)
+              replacement: $1:$2
+              target_label: __address__
+            - action: labelmap
+              regex: __meta_kubernetes_pod_label_(.+)
+            - source_labels: [__meta_kubernetes_namespace]
+              action: replace
+              target_label: namespace
+            - source_labels: [__meta_kubernetes_pod_name]
+              action: replace
+              target_label: pod_name
+        - job_name: kubernetes-pods-istio-secure
+          scheme: https
+          tls_config:
+            ca_file: /etc/istio-certs/root-cert.pem
+            cert_file: /etc/istio-certs/cert-chain.pem
+            key_file: /etc/istio-certs/key.pem
+            insecure_skip_verify: true
+          kubernetes_sd_configs: [{role: pod}]
+          relabel_configs:
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]
+              action: keep
+              regex: true
+            - source_labels:
+                - __meta_kubernetes_pod_annotation_sidecar_istio_io_status
+                - __meta_kubernetes_pod_annotation_istio_mtls
+              action: keep
+              regex: (([^;]+);([^;]*))|(([^;]*);(true))
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scheme]
+              action: drop
+              regex: (http)
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_path]
+              action: replace
+              regex: (.+)
+              target_label: __metrics_path__
+            - source_labels: [__address__]
+              action: keep
+              regex: ([^:]+):(\d+)
+            - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+              action: replace
+              regex: ([^:]+)(?::\d+)?;(\d+)
+              replacement: $1:$2
+              target_label: __address__
+            - action: labelmap
+              regex: __meta_kubernetes_pod_label_(.+)
+            - source_labels: [__meta_kubernetes_namespace]
+              action: replace
+              target_label: namespace
+            - source_labels: [__meta_kubernetes_pod_name]
+              action: replace
+              target_label: pod_name
+      """#)
+}
