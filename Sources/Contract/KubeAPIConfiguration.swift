@@ -6,16 +6,21 @@ public struct KubeAPIConfiguration: Sendable, Codable, Equatable {
   public var version: String
   /// The objects at the start.
   public var objects: [KubernetesResource]
+  /// The resource version before the first object. One that comes back goes on far behind the last: it does not know what
+  /// changed before, and watches that go on from there are told 410 Gone.
+  public var firstResourceVersion: Int
   /// A fault to play.
   public var fault: Fault?
 
   /// Configures an API server.
   public init(
-    listener: Listener, version: String = "v1.34.0", objects: [KubernetesResource], fault: Fault? = nil
+    listener: Listener, version: String = "v1.34.0", objects: [KubernetesResource],
+    firstResourceVersion: Int = 1000, fault: Fault? = nil
   ) {
     self.listener = listener
     self.version = version
     self.objects = objects
+    self.firstResourceVersion = firstResourceVersion
     self.fault = fault
   }
 }

@@ -29,6 +29,8 @@ public struct StatePlan: Sendable {
   public var secondScraper: Endpoint
   /// The API server with the objects that exist after injection.
   public var kubeAPI: KubeAPIConfiguration
+  /// Whether the API server is there.
+  public var hasAPIServer: Bool
   /// The Consul server, where there is one.
   public var consul: ConsulConfiguration?
   /// The sidecar of Prometheus' own pod, where one captures what the scraper dials.

@@ -85,7 +85,7 @@ public enum Planner {
         listener: Listener(api),
         objects: ClusterObjects.resources(pods: pods, state: state, services: services)
           + (try ManifestResources.resources(state.kubernetes, pods: book)),
-        fault: state.fault(.kubeAPI)),
+        fault: state.fault(.kubeAPI)), hasAPIServer: state.hasAPIServer,
       consul: try state.consul.map { server throws(Diagnostics) in
         try ConsulRegistration.configuration(server, at: consul, pods: book, fault: state.fault(.consul))
       }, sidecar: outbound?.proxy(source: scraper),

@@ -23,7 +23,7 @@ final class KubeAPIRole: Role {
     self.configuration = configuration
     self.events = events
     self.acceptor = acceptor
-    store = try ObjectStore(configuration.objects)
+    store = try ObjectStore(configuration.objects, firstVersion: configuration.firstResourceVersion)
   }
 
   /// Serves plain HTTP.

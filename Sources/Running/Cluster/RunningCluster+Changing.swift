@@ -22,7 +22,7 @@ extension RunningCluster {
         try reconfigure(role, of: pod)
       }
     }
-    try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
+    try changeAPIServer(from: old, to: new)
     try changeConsul(from: old.consul, to: new.consul)
     let isReconfigured = new.prometheusConfiguration != old.prometheusConfiguration
     var configuration: String?
@@ -39,7 +39,36 @@ extension RunningCluster {
     } else if !new.installation.pollingJobs.isEmpty {
       try reloadBuiltIn()
     }
-    realScraper?.markChange(to: new)
+    realScraper?.markChange(
+      to: new, newServer: new.hasAPIServer && !old.hasAPIServer ? firstVersion(of: new.kubeAPI) : nil)
+  }
+
+  /// Starts the API server. One after another knows nothing of the changes before.
+  func startAPIServer(_ configuration: KubeAPIConfiguration) throws(HarnessFailure) {
+    var configuration = configuration
+    apiServers += 1
+    configuration.firstResourceVersion = firstVersion(of: configuration)
+    try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(configuration)]))
+  }
+
+  /// The version before the first object of the API server that is there.
+  private func firstVersion(of configuration: KubeAPIConfiguration) -> Int {
+    configuration.firstResourceVersion + (apiServers - 1) * Self.versionsOfAServer
+  }
+
+  /// More changes than a scenario makes.
+  static let versionsOfAServer = 1_000_000
+
+  /// Changes the objects of the API server, or has it go or come back.
+  func changeAPIServer(from old: StatePlan, to new: StatePlan) throws(HarnessFailure) {
+    switch (old.hasAPIServer, new.hasAPIServer) {
+    case (true, true): try changeObjects(from: old.kubeAPI.objects, to: new.kubeAPI.objects)
+    case (true, false): table.stop(["kube-api"])
+    case (false, true):
+      try startAPIServer(new.kubeAPI)
+      try awaitReadiness()
+    case (false, false): break
+    }
   }
 
   /// Starts or ends the sidecar of Prometheus' own pod. One whose addresses or routes have changed has been ended before,

@@ -10,9 +10,12 @@ extension RunningCluster {
     if options.scraper != .builtIn, let realScraper {
       return try realScraper.settle(table, scrapes: options.scrapes, options.patience)
     }
-    let version = try ResourceVersion.current(
-      of: state.kubeAPI.listener.endpoint, client, options.patience.answer)
-    let jobs = state.installation.discoveringJobs + state.installation.pollingJobs
+    // Nobody can be in step with an API server that is not there.
+    let version =
+      state.hasAPIServer
+      ? try ResourceVersion.current(of: state.kubeAPI.listener.endpoint, client, options.patience.answer) : 0
+    let jobs =
+      (state.hasAPIServer ? state.installation.discoveringJobs : []) + state.installation.pollingJobs
     func missing() -> [String] { jobs.filter { table.synchronised[$0] ?? -1 < version } }
     try table.wait(milliseconds: options.patience.discovery, until: { missing().isEmpty }) {
       // A scraper that waits for an answer of Consul's is not the one at fault.

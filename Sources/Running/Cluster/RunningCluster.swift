@@ -14,6 +14,8 @@ final class RunningCluster {
   private(set) var current: StatePlan?
   /// How the certificates of workloads are issued.
   private(set) var workloadCertificates = MeshCertificates()
+  /// How many API servers there have been.
+  var apiServers = 0
   /// The real engine, in the place of the built-in scraper or beside it.
   var realScraper: RealScraper?
   /// What the built-in scraper told in the last state; only while two are compared.
@@ -63,7 +65,7 @@ final class RunningCluster {
   }
 
   private func startAll(_ state: StatePlan) throws(HarnessFailure) {
-    try table.start(ProcessConfiguration(name: "kube-api", roles: [.kubeAPI(state.kubeAPI)]))
+    if state.hasAPIServer { try startAPIServer(state.kubeAPI) }
     if let consul = state.consul { try start(consul) }
     try start(state.pods)
     try change(sidecarTo: state.sidecar, isReissued: false)

@@ -22,12 +22,7 @@ extension RunningCluster {
     defer { lastReading = compared.builtIn }
     let builtIn = ScraperAPI(
       client: client, endpoint: state.scraper.listener.endpoint, patience: options.patience.answer)
-    let patience = options.patience
-    try realScraper.poll(
-      table, milliseconds: max(60_000, patience.discovery), waitingFor: "to apply the change"
-    ) {
-      realScraper.hasAppliedChange(table, patience)
-    }
+    try realScraper.awaitChange(table, options.patience)
     var deadline = Deadline.after(milliseconds: Self.milliseconds)
     var values = (builtIn: RestlessValues(), real: RestlessValues())
     var rounds = 0

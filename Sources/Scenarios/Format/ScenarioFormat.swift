@@ -36,6 +36,7 @@ struct ScenarioFormat: Sendable {
         Key(
           "networkPolicies", .list(.record(Self.networkPolicy)), "NetworkPolicies, as Kubernetes writes them."),
         Key("consul", .record(Self.consul), "A Consul server, and what is registered with it."),
+        Key("apiServer", .record(Self.apiServer), "The Kubernetes API server."),
         Key("manifests", .list(.text(.sentence)), "Files of Kubernetes YAML, relative to the scenario."),
         Key("faults", .record(Self.faults), "Processes that misbehave, to test the harness."),
         Key("expect", .list(Self.expectation), "What must hold."),

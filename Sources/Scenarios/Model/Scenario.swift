@@ -72,6 +72,8 @@ public struct State: Sendable {
   public var faults: [String: String]
   /// The Consul server, where there is one.
   public var consul: ConsulServer?
+  /// Whether the Kubernetes API server is there.
+  public var hasAPIServer = true
 
   /// Makes a state.
   public init(

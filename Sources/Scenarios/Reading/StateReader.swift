@@ -29,6 +29,7 @@ struct StateReader {
       kubernetes: world.others, faults: faults, consul: consul())
     state.networkPolicies = NetworkPolicyReader(prometheus: prometheus, diagnostics: diagnostics)
       .policies(world.node["networkPolicies"]?.sequence ?? [])
+    state.hasAPIServer = world.node["apiServer"]?["available"]?.bool ?? true
     return state
   }
 

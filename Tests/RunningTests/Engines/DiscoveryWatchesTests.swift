@@ -44,6 +44,20 @@ struct DiscoveryWatchesTests {
     #expect(shared.awaited["/api/v1/pods"] == 1)
   }
 
+  @Test("A watch from before the API server came back does not count")
+  func gone() {
+    let watches = DiscoveryWatches(
+      of: [Self.discoverer(.pod)], at: Self.server, isShared: false, leastVersion: 1_001_000)
+    let courses: [(String, [String])] = [
+      ("watch=true&resourceVersion=1007", ["/api/v1/pods"]), ("watch=true&resourceVersion=1001007", []),
+      ("watch=true", []), ("watch=true&resourceVersion=1007&sendInitialEvents=true", []),
+    ]
+    for (query, missing) in courses {
+      let requests = [Self.request("/api/v1/pods?\(query)")]
+      #expect(watches.missing(in: requests, notFrom: Self.builtIn) == missing)
+    }
+  }
+
   @Test("They are there when the API server has answered each")
   func missing() {
     let watches = DiscoveryWatches(

@@ -3,31 +3,29 @@ import Synchronization
 
 /// The objects of the cluster, their history, and who watches it.
 ///
-/// The resource version starts at ``firstVersion`` and grows by one with every object that is stored or removed, so
+/// The resource version starts at a given one and grows by one with every object that is stored or removed, so
 /// that the runner can tell which version a command has led to.
 final class ObjectStore: Sendable {
-  /// The version before the first object.
-  static let firstVersion = 1000
   /// How many changes are remembered for watches that start in the past.
   static let historyLimit = 20_000
 
   private let state: Mutex<State>
 
   fileprivate struct State {
-    var version = ObjectStore.firstVersion
+    var version: Int
     var types: [ResourceName: ResourceType] = [:]
     var objects: [ResourceName: [ObjectKey: StoredObject]] = [:]
     /// The sorted keys of a resource, until one is added or removed.
     var order: [ResourceName: [ObjectKey]] = [:]
     var history: [ObjectChange] = []
     /// The oldest version from which history is complete.
-    var oldestVersion = ObjectStore.firstVersion
+    var oldestVersion = 0
     var watches: [ObjectIdentifier: Watch] = [:]
   }
 
-  /// Takes the objects that exist at the start.
-  init(_ objects: [KubernetesResource]) throws(RoleFailure) {
-    var state = State()
+  /// Takes the objects that exist at the start, with the version before the first of them.
+  init(_ objects: [KubernetesResource], firstVersion: Int = 1000) throws(RoleFailure) {
+    var state = State(version: firstVersion)
     for type in ResourceType.known { state.types[type.name] = type }
     for object in objects { _ = try state.store(object) }
     state.oldestVersion = state.version

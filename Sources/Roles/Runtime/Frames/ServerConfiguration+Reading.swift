@@ -5,19 +5,22 @@ extension KubeAPIConfiguration: FrameReading {
     var listener: Listener?
     var version: String?
     var objects: [KubernetesResource]?
+    var firstResourceVersion: Int?
     var fault: Fault?
     try json.object { key, json throws(JSONCursor.Failure) in
       switch key {
       case "listener": listener = try json.read()
       case "version": version = try json.string()
       case "objects": objects = try json.readAll()
+      case "firstResourceVersion": firstResourceVersion = try json.integer()
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       default: throw json.unknown(key)
       }
     }
     self.init(
       listener: try json.required(listener, "listener"), version: try json.required(version, "version"),
-      objects: try json.required(objects, "objects"), fault: fault)
+      objects: try json.required(objects, "objects"),
+      firstResourceVersion: try json.required(firstResourceVersion, "firstResourceVersion"), fault: fault)
   }
 }
 

@@ -7,6 +7,8 @@ import SourceText
 struct DiscoveryWatches {
   /// How many are to come, by path.
   private(set) var awaited: [String: Int] = [:]
+  /// The version that a watch must at least go on from: one from before the API server came back is only told 410 Gone.
+  private var leastVersion = 0
 
   /// No watches.
   init() {}
@@ -17,8 +19,10 @@ struct DiscoveryWatches {
   /// prometheus/prometheus `discovery/manager.go`, `registerProviders`, 3.5.3; VictoriaMetrics/VictoriaMetrics
   /// `lib/promscrape/discovery/kubernetes/api_watcher.go`, `groupWatcher.startWatchersForRole`, 1.112.0.
   init(
-    of discoverers: Set<KubernetesDiscoveryConfiguration>, at server: Endpoint, isShared: Bool
+    of discoverers: Set<KubernetesDiscoveryConfiguration>, at server: Endpoint, isShared: Bool,
+    leastVersion: Int = 0
   ) {
+    self.leastVersion = leastVersion
     for discoverer in discoverers where discoverer.apiServer == "http://\(server)" {
       for kind in discoverer.kinds {
         for place in discoverer.places(of: kind) { awaited[kind.path(namespace: place), default: 0] += 1 }
@@ -33,13 +37,20 @@ struct DiscoveryWatches {
     var seen: [String: Int] = [:]
     for request in requests where request.peer.address != builtIn && request.status == 200 {
       let parts = request.path.split(separator: "?", maxSplits: 1)
-      guard parts.count == 2, parts[1].split(separator: "&").contains(where: { $0.hasPrefix("watch=") }) else {
-        continue
-      }
+      let parameters = parts.dropFirst().first?.split(separator: "&") ?? []
+      let version = parameters.first { $0.hasPrefix(Self.versionParameter) }?.dropFirst(
+        Self.versionParameter.count)
+      // One that begins with what there is takes the place of a list, from whatever version.
+      let isWhole = parameters.contains("sendInitialEvents=true")
+      guard parameters.contains(where: { $0.hasPrefix("watch=") }),
+        isWhole || version.flatMap({ Int($0) }) ?? leastVersion >= leastVersion
+      else { continue }
       seen[String(parts[0]), default: 0] += 1
     }
     return awaited.filter { seen[$0.key, default: 0] < $0.value }.keys.sorted()
   }
+
+  private static let versionParameter = "resourceVersion="
 }
 
 extension StatePlan {

@@ -10,6 +10,8 @@ extension RealScraper {
     let watch = Stopwatch()
     /// The watches that the engine opens because of the change.
     var watches = DiscoveryWatches()
+    /// How much longer than usual they may take, in milliseconds.
+    var relisting = 0
     /// Whether the API server has answered all of them.
     var isIntroduced = false
     /// Whether everything has reached the scrape pools.
@@ -18,11 +20,15 @@ extension RealScraper {
   }
 
   /// All that was to be changed has been: what the engine hands on from now on has it.
-  func markChange(to state: StatePlan) {
+  /// - Parameter newServer: the first version of an API server that has come back, so that every watch is opened anew.
+  func markChange(to state: StatePlan, newServer: Int? = nil) {
     let next = state.discoverers(of: engine)
+    let opening = newServer != nil ? next : next.subtracting(discoverers)
     mark = Mark(
       watches: DiscoveryWatches(
-        of: next.subtracting(discoverers), at: state.kubeAPI.listener.endpoint, isShared: engine.sharesWatches),
+        of: state.hasAPIServer ? opening : [], at: state.kubeAPI.listener.endpoint,
+        isShared: engine.sharesWatches, leastVersion: newServer ?? 0),
+      relisting: newServer == nil ? 0 : Self.relisting,
       handover: HandoverWatch(.init(periodSeconds: engine.discoverySeconds)))
     // Whoever shares watches goes on with those that it has.
     discoverers = engine.sharesWatches ? discoverers.union(next) : next
@@ -34,7 +40,7 @@ extension RealScraper {
   /// watches are still to be opened: they follow from the configuration, and are waited for by what it tells of its
   /// requests. From then on the engine has been told everything, and its own counters say how far it is; see
   /// ``HandoverWatch``.
-  func hasAppliedChange(_ table: ProcessTable, _ patience: Patience) -> Bool {
+  private func hasAppliedChange(_ table: ProcessTable, _ patience: Patience) -> Bool {
     if mark.isApplied { return true }
     guard isIntroduced(table, patience) else { return false }
     let asked = mark.watch.seconds
@@ -54,9 +60,24 @@ extension RealScraper {
     let requests = table.requests(to: .kubeAPI)
     mark.isIntroduced =
       mark.watches.missing(in: requests, notFrom: builtInAddress).isEmpty
-      || mark.watch.seconds * 1000 >= Double(patience.discovery)
+      || mark.watch.seconds * 1000 >= Double(patience.discovery + mark.relisting)
     return mark.isIntroduced
   }
+
+  /// Waits until the newest change has reached the scrape pools.
+  func awaitChange(_ table: ProcessTable, _ patience: Patience) throws(HarnessFailure) {
+    let limit = max(60_000, patience.discovery) + mark.relisting
+    try poll(table, milliseconds: limit, waitingFor: "to apply the change") {
+      hasAppliedChange(table, patience)
+    }
+  }
+
+  /// For how long, in milliseconds, a real engine may wait before it lists anew after an API server was away: before each
+  /// attempt twice as long as before the last, up to 30 s, and by chance up to twice that; the first attempt goes on where
+  /// the watch was, and learns that this is gone. Seen: 15 to 80 s after an absence of 10 s.
+  ///
+  /// Source: kubernetes/client-go `tools/cache/reflector.go`, `NewReflectorWithOptions`, 0.33.
+  private static let relisting = 120_000
 
   /// Waits until the newest change has been applied, every active target has been scraped `scrapes` times since, and
   /// the series of targets that are gone are stale.
@@ -66,9 +87,7 @@ extension RealScraper {
   func settle(_ table: ProcessTable, scrapes: Int, _ patience: Patience) throws(HarnessFailure) {
     let milliseconds = max(60_000, patience.discovery)
     var round = ScrapeRound()
-    try poll(table, milliseconds: milliseconds, waitingFor: "to apply the change") {
-      hasAppliedChange(table, patience)
-    }
+    try awaitChange(table, patience)
     try poll(table, milliseconds: milliseconds, waitingFor: "to scrape every target \(scrapes) times") {
       guard let targets = try? api.reading(of: .targets).active else { return false }
       // The first time seen may be of a scrape before the change: one more makes it certain.
