@@ -108,7 +108,11 @@ final class KubeAPIRole: Role {
   private func serve(
     _ request: WatchRequest, isChunked: Bool, on connection: inout HTTPServerConnection
   ) throws(WireError) {
-    connection.startResponse(headers: ["Content-Type": "application/json"])
+    var headers: HTTPHeaders = ["Content-Type": "application/json"]
+    // The connection ends with a watch that is over at once. On one that goes on, Prometheus 3.5.3 (Debian's build, with a
+    // newer Go) was seen to wait for ever for the end of such an answer, which had come: net/http, persistConn.readLoop.
+    if store.isExpired(request.start) { headers.add("Connection", "close") }
+    connection.startResponse(headers: headers)
     try connection.flush()
     let watch = Watch(
       request.selection, encoding: request.encoding, allowsBookmarks: request.options.allowsBookmarks,

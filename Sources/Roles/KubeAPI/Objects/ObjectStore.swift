@@ -74,6 +74,11 @@ final class ObjectStore: Sendable {
     for watch in watches { watch.push(changes, version: version) }
   }
 
+  /// Whether a watch that starts there cannot be told what it has missed.
+  func isExpired(_ start: WatchStart) -> Bool {
+    if case .after(let version) = start { state.withLock { version < $0.oldestVersion } } else { false }
+  }
+
   /// Registers a watch, and tells where it starts. The watch must hold back changes until it has sent its start.
   func begin(_ watch: Watch, from start: WatchStart) -> WatchBeginning {
     state.withLock { state in
