@@ -56,9 +56,9 @@ public struct NetworkPlan: Sendable {
 }
 
 extension PlannedPod {
-  /// Where the pod's roles listen on the pod IP.
+  /// Where the pod's roles listen on the pod IP, or behind it.
   public var clusterEndpoints: [Endpoint] {
-    roles.flatMap(\.listeners).filter { $0.address == addresses.pod }
+    roles.flatMap(\.listeners).filter { $0.address == addresses.pod || $0.address == addresses.behind }
   }
 }
 

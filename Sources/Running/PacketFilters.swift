@@ -26,22 +26,27 @@ final class PacketFilters {
   /// Takes the policies of a state, before its new processes start.
   func prepare(for state: StatePlan) throws(WireError) {
     guard state.network.isEverUsed else { return }
-    pods = Set(state.pods.map(\.addresses.pod))
+    pods = Set(state.pods.flatMap { [$0.addresses.pod, $0.addresses.behind] })
     let gone = guarded.keys.filter { !pods.contains($0.address) }
     for endpoint in gone { guarded.removeValue(forKey: endpoint).map { _ = Sockets.close($0) } }
-    let podByAddress = Dictionary(
-      state.pods.map { ($0.addresses.pod, $0) }, uniquingKeysWith: { first, _ in first })
     dropped = []
     for pod in state.pods {
       for endpoint in pod.clusterEndpoints where state.network.denial(of: endpoint.port, on: pod) != nil {
         dropped.insert(endpoint)
       }
     }
-    for (endpoint, descriptor) in guarded where podByAddress[endpoint.address] != nil {
+    for (endpoint, descriptor) in guarded where pods.contains(endpoint.address) {
       try Sockets.setDropsPackets(descriptor, dropped.contains(endpoint))
     }
+    // Where Prometheus' own sidecar stands at the pod's IP, what the node drops is behind it.
+    let captured = Set((state.sidecar?.outbound ?? []).map(\.listener.endpoint))
     let wanted = Set(
-      state.pods.flatMap { pod in pod.silentPorts.map { Endpoint(pod.addresses.pod, $0) } })
+      state.pods.flatMap { pod in
+        pod.silentPorts.map { port in
+          captured.contains(Endpoint(pod.addresses.pod, port))
+            ? Endpoint(pod.addresses.behind, port) : Endpoint(pod.addresses.pod, port)
+        }
+      })
     for endpoint in silent.keys where !wanted.contains(endpoint) {
       silent.removeValue(forKey: endpoint).map { _ = Sockets.close($0) }
     }
