@@ -32,7 +32,8 @@ extension PrometheusInstall {
   func request(namespaces: [Namespace]) -> Installation.Request {
     Installation.Request(
       flavour: flavour, version: version, release: release, namespace: namespace, values: values,
-      scrapeConfigs: scrapeConfigs, monitors: monitors, namespaces: namespaces, mutation: mutation)
+      scrapeConfigs: scrapeConfigs, monitors: monitors, namespaces: namespaces, mutation: mutation,
+      operatorMutation: operatorMutation)
   }
 }
 

@@ -24,12 +24,15 @@ public struct Installation: Sendable {
     public var namespaces: [Namespace]
     /// The behaviour of Prometheus that is deliberately wrong; nil for none.
     public var mutation: PrometheusBehaviour?
+    /// The behaviour of the operator that is deliberately wrong; nil for none.
+    public var operatorMutation: OperatorBehaviour?
 
     /// Asks for an installation.
     public init(
       flavour: String, version: String? = nil, release: String = "prometheus", namespace: String = "monitoring",
       values: YAMLNode? = nil, scrapeConfigs: [YAMLNode] = [], monitors: [YAMLNode] = [],
-      namespaces: [Namespace] = [], mutation: PrometheusBehaviour? = nil
+      namespaces: [Namespace] = [], mutation: PrometheusBehaviour? = nil,
+      operatorMutation: OperatorBehaviour? = nil
     ) {
       self.flavour = flavour
       self.version = version
@@ -40,6 +43,7 @@ public struct Installation: Sendable {
       self.monitors = monitors
       self.namespaces = namespaces
       self.mutation = mutation
+      self.operatorMutation = operatorMutation
     }
   }
 

@@ -63,7 +63,7 @@ struct Resolver {
     let translation = OperatorTranslation(
       prometheus: resource, monitors: monitors, namespaces: request.namespaces, assets: assets,
       additionalScrapeConfigs: rendered.additionalScrapeConfigs + request.scrapeConfigs,
-      abilities: document.abilities)
+      abilities: document.abilities(request.operatorMutation))
     let environment = ReloaderEnvironment(pod: "prometheus-\(resource.name)-0", shard: 0)
     return Installation(
       flavour: document.flavour, configuration: environment.expanded(translation.configuration),
@@ -121,8 +121,8 @@ struct ReloaderEnvironment {
 
 extension FlavourDocument {
   /// What the flavour's operator does.
-  fileprivate var abilities: OperatorAbilities {
-    var abilities = OperatorAbilities(operatorVersion: flavour.operatorVersion)
+  fileprivate func abilities(_ mutation: OperatorBehaviour?) -> OperatorAbilities {
+    var abilities = OperatorAbilities(operatorVersion: flavour.operatorVersion, mutation: mutation)
     if rendering == .targetAllocator {
       // It asks for certificates inside, and for none of the feature gates.
       abilities.inlinesCertificates = true

@@ -17,7 +17,7 @@ struct OperatorTranslation {
     prometheus: PrometheusResource, monitors: [Monitor], namespaces: [Namespace], assets: Assets,
     additionalScrapeConfigs: [YAMLNode] = [], abilities: OperatorAbilities = OperatorAbilities()
   ) {
-    let selection = MonitorSelection(prometheus: prometheus, namespaces: namespaces)
+    let selection = MonitorSelection(prometheus: prometheus, namespaces: namespaces, abilities: abilities)
     let check = MonitorCheck(prometheus: prometheus, assets: assets, abilities: abilities)
     var taken: [Monitor] = []
     var fates: [MonitorOutcome.Fate?] = []

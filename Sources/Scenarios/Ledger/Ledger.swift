@@ -11,6 +11,7 @@ public enum Ledger {
     Chapter(IstioBehaviour.self, carriedBy: .mesh(.istio)),
     Chapter(ConsulBehaviour.self, carriedBy: .mesh(.consul)),
     Chapter(PrometheusBehaviour.self, carriedBy: .prometheus),
+    Chapter(OperatorBehaviour.self, carriedBy: .prometheusOperator),
   ]
 
   /// The behaviours of all chapters.
@@ -51,6 +52,8 @@ public enum Ledger {
     case mesh(MeshKind)
     /// That of the installed Prometheus.
     case prometheus
+    /// That of the operator which a flavour brings.
+    case prometheusOperator
   }
 }
 
@@ -66,6 +69,9 @@ extension Scenario {
         mutant.states[index].mesh.version += (isFirst ? "~" : ",") + entry.id
       case .prometheus:
         mutant.states[index].prometheus.mutation = PrometheusBehaviour(rawValue: entry.id)
+      case .prometheusOperator:
+        guard Flavour.named(states[index].prometheus.flavour)?.operatorVersion != nil else { continue }
+        mutant.states[index].prometheus.operatorMutation = OperatorBehaviour(rawValue: entry.id)
       }
       mutant.mutation = entry.id
     }

@@ -9,6 +9,8 @@ public struct PrometheusInstall: Sendable {
   public var version: String?
   /// The behaviour of Prometheus that is deliberately wrong; nil for none.
   public internal(set) var mutation: PrometheusBehaviour?
+  /// The behaviour of the operator that is deliberately wrong; nil for none.
+  public internal(set) var operatorMutation: OperatorBehaviour?
   /// What the flag `--enable-feature` names.
   public var features: [String]
   /// The Helm release.

@@ -31,7 +31,8 @@ extension JobWriter {
     if prometheus.claims("ignoreNamespaceSelectors") { return [.string(namespace)] }
     if selector?["any"]?.bool == true { return [] }
     let names = selector?.list("matchNames") ?? []
-    return names.isEmpty ? [.string(namespace)] : names
+    guard names.isEmpty else { return names }
+    return abilities.exhibits(.looksIntoOwnNamespace) ? [.string(namespace)] : []
   }
 
   private func addAPIServer(to discovery: inout Fields) {

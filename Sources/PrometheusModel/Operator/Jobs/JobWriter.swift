@@ -58,13 +58,17 @@ public struct OperatorAbilities: Sendable, Hashable {
   /// Whether a Prometheus agent runs on every node, and scrapes that node's pods only.
   public var runsOnEveryNode = false
 
-  /// Whether completed pods are left out where a monitor says nothing of them (since 0.60 of PodMonitors, since
-  /// 0.61 of ServiceMonitors).
+  /// Whether PodMonitors that say nothing of it leave completed pods out (since 0.60).
   public var filtersCompletedPods = true
+  /// Whether ServiceMonitors do (since 0.61).
+  public var filtersCompletedServicePods = true
   /// Whether a target can stay out of sharding by `__tmp_disable_sharding`, and bring its own hash (since 0.83).
   public var letsTargetsOutOfSharding = true
   /// Whether certificates stand in the configuration itself, as OpenTelemetry's operator has them written.
   public var inlinesCertificates = false
+  /// What is deliberately the opposite of what the operator does; nil for nothing.
+  private(set) var mutation: OperatorBehaviour?
+  private var version: PrometheusVersion?
 
   /// What operator 0.93 does on a cluster of today.
   public init() {}
@@ -72,10 +76,19 @@ public struct OperatorAbilities: Sendable, Hashable {
   /// What an operator of a version does on a cluster of today; nil is the newest.
   ///
   /// Source: prometheus-operator `pkg/operator/feature_gates.go` and its history.
-  init(operatorVersion: String?) {
-    guard let version = operatorVersion.flatMap({ PrometheusVersion($0) }) else { return }
-    namesActiveShards = version >= PrometheusVersion(0, 92)
-    filtersCompletedPods = version >= PrometheusVersion(0, 60)
-    letsTargetsOutOfSharding = version >= PrometheusVersion(0, 83)
+  init(operatorVersion: String?, mutation: OperatorBehaviour? = nil) {
+    version = operatorVersion.flatMap { PrometheusVersion($0) }
+    self.mutation = mutation
+    namesActiveShards = exhibits(.namesActiveShards)
+    filtersCompletedPods = exhibits(.dropsCompletedPods)
+    filtersCompletedServicePods = exhibits(.dropsCompletedServicePods)
+    letsTargetsOutOfSharding = exhibits(.sparesFromSharding)
+  }
+
+  /// Whether the operator behaves in this way, or, if the behaviour is mutated, whether it does not.
+  func exhibits(_ behaviour: OperatorBehaviour) -> Bool {
+    let since = behaviour.since
+    let holds = version.flatMap { version in since.map { version >= $0 } } ?? true
+    return holds != (mutation == behaviour)
   }
 }

@@ -26,10 +26,12 @@ extension JobWriter {
 
     var rules = RelabelingRules.initial
     if endpoint["filterRunning"]?.bool ?? abilities.filtersCompletedPods { rules.dropCompletedPods() }
-    if spec["selectorMechanism"]?.string ?? "RelabelConfig" == "RelabelConfig" {
+    if spec["selectorMechanism"]?.string ?? "RelabelConfig" == "RelabelConfig",
+      abilities.exhibits(.selectsByLabels)
+    {
       rules.select(spec["selector"], role: "pod")
     }
-    if let port = endpoint.filled("port") {
+    if let port = endpoint.filled("port"), abilities.exhibits(.keepsNamedPort) {
       rules.filter("keep", ["__meta_kubernetes_pod_container_port_name"], regex: port)
     } else if let number = endpoint["portNumber"], number.int != 0 {
       rules.filter("keep", ["__meta_kubernetes_pod_container_port_number"], regex: number)

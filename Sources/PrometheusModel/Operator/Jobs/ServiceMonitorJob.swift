@@ -29,17 +29,19 @@ extension JobWriter {
     addAuthorization(merged(authorization: endpoint["authorization"], with: scrapeClass), to: &job)
 
     var rules = RelabelingRules.initial
-    if spec["selectorMechanism"]?.string ?? "RelabelConfig" == "RelabelConfig" {
+    if spec["selectorMechanism"]?.string ?? "RelabelConfig" == "RelabelConfig",
+      abilities.exhibits(.selectsByLabels)
+    {
       rules.select(spec["selector"], role: "service")
     }
     let kind = role == "endpointslice" ? "endpointslice" : "endpoint"
-    if let port = endpoint.filled("port") {
+    if let port = endpoint.filled("port"), abilities.exhibits(.keepsNamedPort) {
       rules.filter("keep", ["__meta_kubernetes_\(kind)_port_name"], regex: port)
     } else {
       selectTargetPort(endpoint["targetPort"], in: &rules)
     }
     appendObjectLabels(kind: kind, to: &rules)
-    if endpoint["filterRunning"]?.bool ?? abilities.filtersCompletedPods { rules.dropCompletedPods() }
+    if endpoint["filterRunning"]?.bool ?? abilities.filtersCompletedServicePods { rules.dropCompletedPods() }
     for label in spec.words("targetLabels") {
       let name = MetaLabels.sanitised(label)
       rules.copyIfPresent("__meta_kubernetes_service_label_" + name, to: name)

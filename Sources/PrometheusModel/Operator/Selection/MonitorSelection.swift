@@ -47,9 +47,11 @@ struct MonitorSelection {
   var prometheus: PrometheusResource
   /// The labels of the namespaces that there are, by name.
   var namespaces: [String: [String: String]]
+  var abilities: OperatorAbilities
 
-  init(prometheus: PrometheusResource, namespaces: [Namespace]) {
+  init(prometheus: PrometheusResource, namespaces: [Namespace], abilities: OperatorAbilities) {
     self.prometheus = prometheus
+    self.abilities = abilities
     self.namespaces = [:]
     for namespace in namespaces {
       // The API server labels every namespace with its name.
@@ -66,11 +68,13 @@ struct MonitorSelection {
     guard let selector = prometheus.selector(of: kind) else {
       return "the Prometheus resource has no \(key)Selector, which selects nothing"
     }
-    if let reason = reasonAgainst(namespaceOf: monitor) { return reason }
+    if abilities.exhibits(.selectsNamespaces), let reason = reasonAgainst(namespaceOf: monitor) {
+      return reason
+    }
     guard let labels = try? LabelSelector(node: selector) else {
       return "the \(key)Selector of the Prometheus resource is invalid"
     }
-    guard !labels.matches(monitor.labels) else { return nil }
+    guard !labels.matches(monitor.labels), abilities.exhibits(.selectsMonitors) else { return nil }
     let own = monitor.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
     return "its labels (\(own.isEmpty ? "none" : own)) do not match the \(key)Selector \(labels.queryText)"
   }
