@@ -4,6 +4,8 @@ public struct MutantVerdict: Sendable, Hashable {
   public var id: String
   /// What the ledger says of it.
   public var summary: String
+  /// The tests that hold it where no scrape can tell.
+  public var tests: String?
   /// Whether it was noticed.
   public var fate: Fate
   /// The scenarios that failed with it and pass without it.
@@ -28,8 +30,9 @@ public struct MutantVerdict: Sendable, Hashable {
   }
 
   /// Writes a verdict.
-  public init(id: String, summary: String, fate: Fate) {
+  public init(id: String, summary: String, tests: String? = nil, fate: Fate) {
     self.id = id
+    self.tests = tests
     self.summary = summary
     self.fate = fate
     noticedBy = []

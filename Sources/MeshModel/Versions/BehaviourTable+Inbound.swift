@@ -87,6 +87,14 @@ extension BehaviourTable {
     .answersForDeadPorts: BehaviourFact(
       summary: "Where nobody listens behind a filter chain for HTTP, the answer is a 503",
       source: "envoyproxy/envoy source/common/router/router.cc, onUpstreamReset"),
+    .refusesHTTP10: BehaviourFact(
+      summary: "A request of HTTP/1.0 is answered with 426",
+      source: "envoyproxy/envoy source/common/http/conn_manager_impl.cc",
+      tests: "MeshRolesTests"),
+    .forwardsCertificate: BehaviourFact(
+      summary: "The application hears of the certificate of the client in x-forwarded-client-cert",
+      source: "istio/istio pilot/pkg/networking/core/listener_inbound.go, ForwardClientCertDetails",
+      tests: "MeshRolesTests"),
     .namesRemoteFailure: BehaviourFact(
       since: IstioVersion(1, 14, 0),
       summary: "The text of a 503 says that the failure of the connection is a remote one",

@@ -117,6 +117,10 @@ extension BehaviourTable {
       since: IstioVersion(1, 31, 0),
       summary: "The # EOF of each of several applications is taken out, and one written at the end",
       source: "istio/istio pilot/cmd/pilot-agent/status/server.go, stripOpenMetricsEOF"),
+    .quitsWhenAsked: BehaviourFact(
+      summary: "A POST to /quitquitquit from within the pod ends the agent",
+      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, handleQuit",
+      tests: "MeshRolesTests"),
     .countsFailures: BehaviourFact(
       since: IstioVersion(1, 7, 0),
       summary: "Failed parts are counted in istio_agent_scrape_failures_total by type",

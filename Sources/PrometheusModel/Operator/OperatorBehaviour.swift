@@ -64,7 +64,9 @@ extension OperatorBehaviour: ModelledBehaviour {
     case .dropsCompletedPods:
       row("PodMonitors leave completed pods out", "promcfg.go, FilterRunning, 0.60.0 and 0.61.0")
     case .dropsCompletedServicePods:
-      row("ServiceMonitors leave completed pods out", "promcfg.go, FilterRunning, 0.60.0 and 0.61.0")
+      row(
+        "ServiceMonitors leave completed pods out", "promcfg.go, FilterRunning, 0.60.0 and 0.61.0",
+        tests: "PrometheusModelTests")
     case .sparesFromSharding:
       row(
         "A target can stay out of sharding by __tmp_disable_sharding, and bring its own hash",

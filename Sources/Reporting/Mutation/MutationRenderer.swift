@@ -53,7 +53,11 @@ public enum MutationRenderer {
   }
 
   private static func told(_ mutant: MutantVerdict) -> String {
-    mutant.fate == .caught ? mutant.noticedBy.joined(separator: ", ") : word(mutant.fate)
+    switch mutant.fate {
+    case .caught: mutant.noticedBy.joined(separator: ", ")
+    case .leftToTests: mutant.tests.map { "left to tests: \($0)" } ?? word(mutant.fate)
+    case .uncaught, .untouched: word(mutant.fate)
+    }
   }
 
   private static func word(_ mutant: MutantVerdict) -> String {

@@ -106,7 +106,7 @@ final class AgentRole: Role {
         events.log("pilot-agent was asked to \(request.path == "/drain" ? "drain" : "quit")")
         response = .init(text: "OK")
         // It exits, and with it its container: nobody listens any more.
-        if request.path == "/quitquitquit" { quit() }
+        if request.path == "/quitquitquit", settings.rules.version.exhibits(.quitsWhenAsked) { quit() }
       }
     default: response = .notFound
     }

@@ -25,7 +25,8 @@ struct MutationRun: Sendable {
 
   /// The verdict on one mutant. Blocks the calling thread.
   func verdict(on entry: Ledger.Entry) -> MutantVerdict {
-    var verdict = MutantVerdict(id: entry.id, summary: entry.row.summary, fate: .untouched)
+    var verdict = MutantVerdict(
+      id: entry.id, summary: entry.row.summary, tests: entry.row.tests, fate: .untouched)
     let claiming = claims[entry.id] ?? []
     if entry.row.tests != nil, claiming.isEmpty {
       verdict.fate = .leftToTests

@@ -54,7 +54,7 @@ struct HTTPProxying {
     // A port whose filter chains have changed drains: the next answer is the connection's last.
     exchange.endsConnection = !request.wantsKeepAlive || proxy.isDraining(port)
     if proxy.answersWrongly { return try exchange.reply(500, "wrong answer", on: &connection) }
-    guard request.minorVersion >= 1 else {
+    guard request.minorVersion >= 1 || !port.version.exhibits(.refusesHTTP10) else {
       exchange.endsConnection = true
       return try exchange.reply(426, "Upgrade Required", on: &connection)
     }
@@ -98,7 +98,7 @@ struct HTTPProxying {
       if name == "x-forwarded-client-cert", peer == nil { continue }
       headers.add(name, field.value)
     }
-    if let peer {
+    if let peer, port.version.exhibits(.forwardsCertificate) {
       let given = headers["x-forwarded-client-cert"].map { $0 + "," } ?? ""
       headers["x-forwarded-client-cert"] = given + peer.forwardedCertificate
     }
