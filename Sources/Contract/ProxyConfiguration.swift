@@ -22,6 +22,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
   public var secureMetrics: [SecureMetricsListener]
   /// What makes the proxy one of Consul's; nil for one of Istio's. ``version`` is then that of Consul on Kubernetes.
   public var consul: ConsulSidecar?
+  /// What makes the proxy one of Linkerd's.
+  public var linkerd: LinkerdSidecar?
   /// What Prometheus' own sidecar does with what the scraper dials; empty for every other proxy.
   public var outbound: [OutboundListener]
   /// The address from which it dials in turn: the scraper's.
@@ -36,8 +38,8 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     pod: PodReference, version: String, identity: WorkloadIdentity, inbound: [InboundListener],
     statistics: [Listener], health: [Listener] = [], admin: [Listener] = [], workload: [String: String] = [:],
     authorizationPolicies: [String] = [], secureMetrics: [SecureMetricsListener] = [],
-    consul: ConsulSidecar? = nil, outbound: [OutboundListener] = [], outboundSource: IPAddress? = nil,
-    fault: Fault? = nil, engine: ProxyEngine? = nil
+    consul: ConsulSidecar? = nil, linkerd: LinkerdSidecar? = nil, outbound: [OutboundListener] = [],
+    outboundSource: IPAddress? = nil, fault: Fault? = nil, engine: ProxyEngine? = nil
   ) {
     self.pod = pod
     self.version = version
@@ -50,6 +52,7 @@ public struct ProxyConfiguration: Sendable, Codable, Equatable {
     self.authorizationPolicies = authorizationPolicies
     self.secureMetrics = secureMetrics
     self.consul = consul
+    self.linkerd = linkerd
     self.outbound = outbound
     self.outboundSource = outboundSource
     self.fault = fault

@@ -29,20 +29,23 @@ struct MeshPlan {
     let reference = PodReference(namespace: namespace, name: authored.metadata.name)
     let injection = inject(authored, into: namespace)
     let consul = injectConsul(authored, into: namespace)
-    var injected = injection?.pod ?? consul?.pod ?? authored
+    let linkerd = injectLinkerd(authored, into: namespace)
+    var injected = injection?.pod ?? consul?.pod ?? linkerd?.pod ?? authored
     // The containers wait for an init container that waits.
     if consul?.waitsFor != nil { injected.status = PodStatus(phase: "Pending") }
     let number = incarnations.number(
       of: .init(
         reference: reference, pod: injected, exposures: template.exposures.map(\.withoutSpan),
         version: state.mesh.version, capture: capture))
-    let hasSidecar = injection?.isInjected ?? consul?.isInjected ?? false
+    let hasSidecar = injection?.isInjected ?? consul?.isInjected ?? linkerd?.isInjected ?? false
     let planes = AddressLayout.addresses(
       ofPod: number, hasSidecar: hasSidecar, isCaptured: isEverCaptured, in: addresses)
     var planned = PlannedPod(
       reference: reference, incarnation: number, authored: authored,
       pod: injected.running(at: planes.pod.description, node: .init()), injection: injection, consul: consul,
-      mutualTLS: hasSidecar && consul == nil ? mutualTLS(of: injected, in: namespace) : nil, addresses: planes,
+      linkerd: linkerd,
+      mutualTLS: hasSidecar && injection != nil ? mutualTLS(of: injected, in: namespace) : nil,
+      addresses: planes,
       exposures: template.exposures, roles: [], template: template)
     planned.roles = RolePlan(planned, state: state, mentioned: mentioned, capture: capture).roles
     return planned
@@ -62,6 +65,14 @@ struct MeshPlan {
       namespace: namespaces[namespace] ?? Namespace(metadata: ObjectMeta(name: namespace)),
       services: state.services.filter { $0.metadata.namespace ?? "default" == namespace },
       values: state.mesh.consul.values, version: version)
+  }
+
+  private func injectLinkerd(_ pod: Pod, into namespace: String) -> LinkerdInjectionOutcome? {
+    guard state.mesh.kind == .linkerd, let version = LinkerdVersion(state.mesh.version) else { return nil }
+    let install = state.mesh.linkerd
+    return LinkerdInjection.inject(
+      pod, namespace: namespaces[namespace] ?? Namespace(metadata: ObjectMeta(name: namespace)),
+      defaultPolicy: install.defaultPolicy, ignoredPorts: install.ignoredPorts, version: version)
   }
 
   private func mutualTLS(of pod: Pod, in namespace: String) -> WorkloadMTLS {

@@ -61,6 +61,8 @@ public struct PlannedPod: Sendable {
   public var injection: InjectionOutcome?
   /// What Consul's injection decided; nil in another mesh.
   public var consul: ConsulInjectionOutcome?
+  /// What Linkerd's injection decided; nil in another mesh.
+  public var linkerd: LinkerdInjectionOutcome?
   /// Mutual TLS by port, for a pod with a sidecar.
   public var mutualTLS: WorkloadMTLS?
   /// The pod's addresses.
@@ -76,15 +78,17 @@ public struct PlannedPod: Sendable {
 
   /// Whether a sidecar stands in front of the pod.
   public var hasSidecar: Bool {
-    injection?.isInjected ?? consul?.isInjected ?? false
+    injection?.isInjected ?? consul?.isInjected ?? linkerd?.isInjected ?? false
   }
 
   /// What the mesh's injection decided; nil without a mesh that injects.
-  public var decision: InjectionOutcome.Decision? { injection?.decision ?? consul?.decision }
+  public var decision: InjectionOutcome.Decision? {
+    injection?.decision ?? consul?.decision ?? linkerd?.decision
+  }
 
   /// Whether traffic to a port of the pod IP goes through the proxy.
   public func captures(_ port: UInt16) -> Bool {
-    hasSidecar && (injection?.captures(port) ?? consul?.captures(port) ?? false)
+    hasSidecar && (injection?.captures(port) ?? consul?.captures(port) ?? linkerd?.captures(port) ?? false)
   }
 
   /// The port at which merged metrics are scraped: 15020 by default, in Consul 20200.
@@ -92,9 +96,14 @@ public struct PlannedPod: Sendable {
     injection?.statusPort ?? consul.map { $0.metrics?.scrapePort ?? 20_200 } ?? 15_020
   }
 
-  /// Where, on the pod's localhost, proxy and agent tell their metrics at `/stats/prometheus`.
-  public var metricsDoors: [(source: ObservedExposure.Source, port: UInt16)] {
+  /// Where, on the pod's localhost, proxy and agent tell their metrics.
+  public var metricsDoors: [(source: ObservedExposure.Source, port: UInt16, path: String)] {
     guard hasSidecar else { return [] }
+    if linkerd != nil { return [(.proxy, 4191, "/metrics")] }
+    return statisticsDoors.map { ($0.source, $0.port, "/stats/prometheus") }
+  }
+
+  private var statisticsDoors: [(source: ObservedExposure.Source, port: UInt16)] {
     guard let consul else { return [(.proxy, 15_090), (.agent, statusPort)] }
     guard consul.metrics?.exits == nil else { return [] }
     return [(.proxy, 19_000)] + (consul.metrics?.mergedPort.map { [(.agent, $0)] } ?? [])

@@ -31,6 +31,11 @@ struct RolePlan {
     if let consul = pod.consul, pod.hasSidecar {
       roles += ConsulRolePlan(pod, consul, state: state, ports: ports(besides: [])).roles
     }
+    if let linkerd = pod.linkerd, pod.hasSidecar,
+      let plan = LinkerdRolePlan(pod, linkerd, state: state, ports: ports(besides: []))
+    {
+      roles.append(plan.role)
+    }
     return roles
   }
 

@@ -26,6 +26,10 @@ extension ProcessConfiguration {
           try Self.open(&metrics.listeners, open)
           proxy.consul?.metrics = metrics
         }
+        if var linkerd = proxy.linkerd {
+          try Self.open(&linkerd.admin, open)
+          proxy.linkerd = linkerd
+        }
         for index in proxy.outbound.indices {
           proxy.outbound[index].listener.descriptor = try open(proxy.outbound[index].listener.endpoint)
         }

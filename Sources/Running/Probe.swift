@@ -65,10 +65,10 @@ struct ExposureProbe {
   /// Asks every proxy for its statistics and every agent for its merged metrics.
   func sidecars(of pods: [PlannedPod]) -> [ObservedExposure] {
     pods.flatMap { pod in
-      pod.metricsDoors.map { source, port in
+      pod.metricsDoors.map { source, port, path in
         observe(
           ObservedExposure(
-            pod: pod.reference, container: nil, source: source, port: port, path: "/stats/prometheus",
+            pod: pod.reference, container: nil, source: source, port: port, path: path,
             status: nil, series: [], error: nil),
           at: Endpoint(pod.addresses.loopback, port), scheme: "http", bearerToken: nil)
       }

@@ -2,7 +2,7 @@ extension CauseCatalogue {
   /// Policies and statuses.
   static let exchanges: [CauseEntry] = [
     CauseEntry(
-      .policyAuthorizationDenied, "an AuthorizationPolicy denies the scrape",
+      .policyAuthorizationDenied, "an AuthorizationPolicy, or a policy of Linkerd's, denies the scrape",
       evidence: "403 (http) or a closed connection (tcp), and the proxy's word that a policy refuses it",
       remedy: "an ALLOW rule for the metrics port"),
     CauseEntry(

@@ -31,7 +31,7 @@ extension Evidence {
     if let up = direct.first { return diagnose(ingested: selector, at: up, of: pod) }
 
     let status = pod.statusPort
-    if pod.hasSidecar, let merged = addressed.first(where: { $0.1.port == status })?.0 {
+    if pod.hasSidecar, pod.linkerd == nil, let merged = addressed.first(where: { $0.1.port == status })?.0 {
       if merged.health != "up" { return diagnose(down: merged) }
       if exposure.source == .application, let merge = diagnoseMerging(exposure, of: pod) { return merge }
       return diagnose(ingested: selector, at: merged, of: pod)

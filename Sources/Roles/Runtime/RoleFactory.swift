@@ -16,6 +16,8 @@ extension RoleConfiguration {
       try EnvoyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration) where configuration.consul != nil:
       try ConsulProxyRole(configuration: configuration, events: events, acceptor: acceptor)
+    case .proxy(let configuration) where configuration.linkerd != nil:
+      try LinkerdProxyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .proxy(let configuration):
       try ProxyRole(configuration: configuration, events: events, acceptor: acceptor)
     case .scraper(let configuration) where configuration.engine != nil:

@@ -31,8 +31,10 @@ public enum ProxySoftware: Sendable, Hashable {
 
   /// The role, played by this software where it is a proxy. `folder` is the scenario's own.
   func playing(_ role: RoleConfiguration, folder: String) -> RoleConfiguration {
-    // What Prometheus' own sidecar does is played by the built-in proxy only.
-    guard case .envoy(let engine) = self, case .proxy(var proxy) = role, proxy.outbound.isEmpty else {
+    // What Prometheus' own sidecar does is played by the built-in proxy only, and Linkerd's proxy is no Envoy.
+    guard case .envoy(let engine) = self, case .proxy(var proxy) = role, proxy.outbound.isEmpty,
+      proxy.linkerd == nil
+    else {
       return role
     }
     proxy.engine = ProxyEngine(

@@ -1,10 +1,12 @@
+import MeshModel
+
 extension ScenarioFormat {
   static let modes = ["STRICT", "PERMISSIVE", "DISABLE"]
 
   static let mesh = Record(
     name: "Mesh", subject: "the mesh", about: "The mesh that is installed.",
     keys: [
-      Key("kind", .word(["istio", "consul", "none"]), "Which mesh.", required: true),
+      Key("kind", .word(["istio", "consul", "linkerd", "none"]), "Which mesh.", required: true),
       Key(
         "version", .text(.meshVersion),
         "Its version, which decides defaults and behaviour; for Consul that of the chart consul-k8s."),
@@ -14,6 +16,11 @@ extension ScenarioFormat {
       Key("merging", .boolean, "The mesh's enablePrometheusMerge; without it, the version's default."),
       Key("config", .record(meshConfig), "The mesh's configuration, as istioctl prints it."),
       Key("values", .record(consulValues), "Consul: the chart's values, as in values.yaml."),
+      Key(
+        "defaultInboundPolicy", .word(LinkerdPolicy.allCases.map(\.rawValue)),
+        "Linkerd: the chart's proxy.defaultInboundPolicy; all-unauthenticated."),
+      Key(
+        "policies", .list(.record(linkerdPolicy)), "Linkerd: Servers and ServerAuthorizations."),
       Key(
         "configEntries", .list(.record(consulEntry)),
         "Consul: configuration entries as Kubernetes objects: ServiceIntentions, ServiceDefaults, ProxyDefaults."

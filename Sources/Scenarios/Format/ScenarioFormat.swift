@@ -76,6 +76,9 @@ struct ScenarioFormat: Sendable {
     keys: [
       Key("name", .text(.dnsLabel), "The name.", required: true),
       Key("labels", labels, "Exactly these; without the key, labelled for injection where the mesh is Istio."),
+      Key(
+        "annotations", labels,
+        "Exactly these; without the key, annotated for injection where the mesh is Linkerd."),
     ])
 
   static let faults = Record(

@@ -10,6 +10,7 @@ public enum Ledger {
   public static let chapters: [Chapter] = [
     Chapter(IstioBehaviour.self, carriedBy: .mesh(.istio)),
     Chapter(ConsulBehaviour.self, carriedBy: .mesh(.consul)),
+    Chapter(LinkerdBehaviour.self, carriedBy: .mesh(.linkerd)),
     Chapter(PrometheusBehaviour.self, carriedBy: .prometheus),
     Chapter(OperatorBehaviour.self, carriedBy: .prometheusOperator),
   ]

@@ -7,6 +7,8 @@ public enum MeshKind: String, Sendable, Hashable, CaseIterable {
   case istio
   /// Consul Connect.
   case consul
+  /// Linkerd.
+  case linkerd
   /// None: pods have no sidecar.
   case none
 }
@@ -19,6 +21,19 @@ public struct ConsulInstall: Sendable, Hashable {
   public var policies = ConsulPolicies()
 
   /// The chart's own values, and no entries.
+  public init() {}
+}
+
+/// Linkerd as its chart installs it, and its policies.
+public struct LinkerdInstall: Sendable, Hashable {
+  /// `proxy.defaultInboundPolicy`.
+  public var defaultPolicy = LinkerdPolicy.allUnauthenticated
+  /// `proxyInit.ignoreInboundPorts`.
+  public var ignoredPorts = "4567,4568"
+  /// The Servers and who is let in there.
+  public var servers = LinkerdServers()
+
+  /// The chart's own values, and no policies.
   public init() {}
 }
 
@@ -38,6 +53,8 @@ public struct Mesh: Sendable {
   public var config: MeshConfig
   /// Consul's installation.
   public var consul = ConsulInstall()
+  /// Linkerd's installation.
+  public var linkerd = LinkerdInstall()
   /// Where the file says so.
   public var span: Span
 
@@ -46,6 +63,7 @@ public struct Mesh: Sendable {
     switch kind {
     case .istio: "Istio \(version)"
     case .consul: "Consul on Kubernetes \(version)"
+    case .linkerd: "Linkerd \(version)"
     case .none: "no mesh"
     }
   }

@@ -7,6 +7,8 @@ extension StateReader {
     guard let node, node.mapping != nil else { return MeshCertificates() }
     if kind == .none {
       diagnostics.error("`certificates` needs a mesh: nobody else issues them to workloads", at: node.span)
+    } else if kind == .linkerd {
+      diagnostics.error("`certificates` are not played with Linkerd", at: node.span)
     }
     return MeshCertificates(
       issuer: node.word("issuer") ?? .mesh, trusts: node.words("trusts") ?? [.mesh],
@@ -29,9 +31,9 @@ extension StateReader {
   /// Finds certificates that nobody of this mesh would issue in this way.
   func check(_ prometheus: PrometheusInstall, _ mesh: Mesh) {
     let node = world.node["prometheus"]
-    if prometheus.sidecar == "certificates", mesh.kind == .none {
+    if prometheus.sidecar == "certificates", mesh.kind == .none || mesh.kind == .linkerd {
       diagnostics.error(
-        "`sidecar: certificates` needs a mesh: nobody else issues them", at: node?["sidecar"]?.span)
+        "`sidecar: certificates` needs a mesh that issues them: Istio or Consul", at: node?["sidecar"]?.span)
       return
     }
     if prometheus.sidecar == "full", mesh.kind != .istio {
@@ -73,7 +75,7 @@ extension StateReader {
       diagnostics.error("an `identity` has a trust domain of its own", at: node["trustDomain"]?.span)
     }
     let isMeshs = certificates.source != .own || certificates.issuer != .other
-    if isMeshs, mesh.kind == .none {
+    if isMeshs, mesh.kind == .none || mesh.kind == .linkerd {
       diagnostics.error(
         "certificates of the mesh need a mesh; there are also those of `issuer: other`", at: node.span)
       return

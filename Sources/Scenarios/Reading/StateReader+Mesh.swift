@@ -29,6 +29,7 @@ extension StateReader {
       span: node.span)
     mesh.certificates = meshCertificates(node["certificates"], kind)
     if kind == .consul { mesh.consul = consulInstall(node, version) }
+    if kind == .linkerd { mesh.linkerd = linkerdInstall(node, version) }
     return mesh
   }
 
@@ -36,6 +37,7 @@ extension StateReader {
     switch kind {
     case .istio: IstioVersion.latest.number
     case .consul: ConsulVersion.latest.number
+    case .linkerd: LinkerdVersion.latest
     case .none: ""
     }
   }
@@ -44,10 +46,16 @@ extension StateReader {
   private func checkKeys(of node: YAMLNode, _ kind: MeshKind) {
     let owners: [(MeshKind, [String])] = [
       (.istio, ["mtls", "merging", "config"]), (.consul, ["values", "configEntries"]),
+      (.linkerd, ["defaultInboundPolicy", "policies"]),
     ]
     for (owner, keys) in owners where owner != kind && kind != .none {
       for entry in node.mapping ?? [] where keys.contains(entry.name) && !entry.value.isNull {
-        let instead = owner == .istio ? "`values` and `configEntries`" : "`config` and `mtls`"
+        let instead =
+          switch kind {
+          case .istio, .none: "`config` and `mtls`"
+          case .consul: "`values` and `configEntries`"
+          case .linkerd: "`defaultInboundPolicy` and `policies`"
+          }
         diagnostics.error(
           "`\(entry.name)` is of `kind: \(owner.rawValue)`; \(kind.rawValue) has \(instead)", at: entry.key.span
         )

@@ -98,15 +98,22 @@ struct StateReader {
     -> [Namespace]
   {
     var labels: [String: [String: String]] = [:]
+    var annotations: [String: [String: String]] = [:]
     var names: [String] = []
-    func add(_ name: String, _ own: [String: String]?, isMeshed: Bool) {
+    func add(
+      _ name: String, _ own: [String: String]?, annotated: [String: String]? = nil, isMeshed: Bool
+    ) {
       guard labels[name] == nil else { return }
       let injection = mesh.kind == .istio && isMeshed ? ["istio-injection": "enabled"] : [:]
       labels[name] = own ?? injection
+      annotations[name] =
+        annotated ?? (mesh.kind == .linkerd && isMeshed ? ["linkerd.io/inject": "enabled"] : nil)
       names.append(name)
     }
     for node in world.node["namespaces"]?.sequence ?? [] {
-      add(node["name"]?.string ?? "", node.stringMap("labels"), isMeshed: true)
+      add(
+        node["name"]?.string ?? "", node.stringMap("labels"), annotated: node.stringMap("annotations"),
+        isMeshed: true)
     }
     for pod in pods { add(pod.pod.metadata.namespace ?? "default", nil, isMeshed: true) }
     for service in services { add(service.metadata.namespace ?? "default", nil, isMeshed: true) }
@@ -118,7 +125,7 @@ struct StateReader {
     return names.map { name in
       var all = labels[name] ?? [:]
       all["kubernetes.io/metadata.name"] = name
-      return Namespace(metadata: ObjectMeta(name: name, labels: all))
+      return Namespace(metadata: ObjectMeta(name: name, labels: all, annotations: annotations[name]))
     }
   }
 }

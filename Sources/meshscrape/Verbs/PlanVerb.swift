@@ -85,6 +85,10 @@ enum PlanText {
       }.joined()
     case .proxy(let proxy):
       "  identity     \(proxy.identity.spiffeID)\n"
+        + (proxy.linkerd?.refusals ?? []).map {
+          "  refuses      :\($0.port) clients outside the mesh, by \($0.by)\n"
+        }
+        .joined()
         + (proxy.consul?.metrics.map { metrics in
           metrics.listeners.map { "  scraped at   \($0.endpoint)\(metrics.path) -> \(metrics.backend)\n" }
             .joined()

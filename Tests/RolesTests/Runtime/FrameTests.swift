@@ -82,6 +82,18 @@ struct FrameTests {
         identity: WorkloadIdentity(
           spiffeID: "", certificateChain: "", privateKey: "", trustedRoots: "", trustDomains: []),
         inbound: [], statistics: [], consul: ConsulSidecar(service: "", datacenter: ""))),
+    .proxy(
+      ProxyConfiguration(
+        pod: pod, version: "2.18",
+        identity: WorkloadIdentity(
+          spiffeID: "", certificateChain: "", privateKey: "", trustedRoots: "", trustDomains: []),
+        inbound: [], statistics: [],
+        linkerd: LinkerdSidecar(
+          admin: [listener],
+          refusals: [
+            LinkerdRefusal(port: 8080, by: "the Server shop/http"),
+            LinkerdRefusal(port: 3306, by: "the default policy deny", isOpaque: true),
+          ]))),
     .agent(
       AgentConfiguration(
         pod: pod, version: "2.0.3", environment: [:], status: [listener], localhost: IPAddress(127, 0, 0, 2),

@@ -11,7 +11,7 @@ extension FlavourData {
     istioBundled11, istioBundled103, istioBundled05,
     prometheusExample314, prometheusExample231, prometheusExample22,
     victoriaMetricsAgent, openTelemetryKubeStack, openTelemetryTargetAllocator, openShiftUserWorkload,
-    consulDemo,
+    consulDemo, linkerdViz214,
     plain,
   ]
 }

@@ -11,6 +11,7 @@ extension ProxyConfiguration: FrameReading {
     var policies: [String] = []
     var secureMetrics: [SecureMetricsListener] = []
     var consul: ConsulSidecar?
+    var linkerd: LinkerdSidecar?
     var fault: Fault?
     var engine: ProxyEngine?
     var outbound: [OutboundListener] = []
@@ -27,6 +28,7 @@ extension ProxyConfiguration: FrameReading {
         policies = try json.array { json throws(JSONCursor.Failure) in try json.string() }
       case "secureMetrics": secureMetrics = try json.readAll()
       case "consul": consul = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
+      case "linkerd": linkerd = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       case "outbound": outbound = try json.readAll()
       case "outboundSource":
@@ -40,7 +42,7 @@ extension ProxyConfiguration: FrameReading {
       identity: try json.required(identity, "identity"), inbound: try json.required(inbound, "inbound"),
       statistics: listeners["statistics"] ?? [], health: listeners["health"] ?? [],
       admin: listeners["admin"] ?? [], workload: workload, authorizationPolicies: policies,
-      secureMetrics: secureMetrics, consul: consul, outbound: outbound,
+      secureMetrics: secureMetrics, consul: consul, linkerd: linkerd, outbound: outbound,
       outboundSource: source.map { IPAddress($0) }, fault: fault, engine: engine)
   }
 }
