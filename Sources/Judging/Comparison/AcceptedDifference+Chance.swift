@@ -70,14 +70,7 @@ extension AcceptedDifference {
     "which-pod-behind-a-service",
     "Of a Service's address each scrape reaches one of its pods: of which pod the newest is, is chance.",
     "discovery/kubernetes/service.go"
-  ) { difference, state in
-    guard difference.aspect == .value || difference.aspect == .series else { return false }
-    return state.real.active.contains { target in
-      target.discoveredLabels["__meta_kubernetes_service_cluster_ip"] != nil
-        && target.discoveredLabels["__meta_kubernetes_pod_name"] == nil
-        && target.labels.allSatisfy { difference.labels[$0.key] == $0.value }
-    }
-  }
+  ) { difference, state in difference.isOfBalancedPods(in: state) }
 
   private static let healthByTurns = chance(
     "up-by-turns",
@@ -101,5 +94,17 @@ extension AcceptedDifference {
       id: "prometheus.\(name)", reason: reason,
       source: "prometheus/prometheus \(source), 2.53.3 and 3.5.3; observed on both",
       concerns: { $0.name == "prometheus" }, accepts: accepts)
+  }
+}
+
+extension Difference {
+  /// Whether it is in what a Service's address brings: each scrape reaches one of the pods behind it.
+  func isOfBalancedPods(in state: ComparedState) -> Bool {
+    guard aspect == .value || aspect == .series else { return false }
+    return state.real.active.contains { target in
+      target.discoveredLabels["__meta_kubernetes_service_cluster_ip"] != nil
+        && target.discoveredLabels["__meta_kubernetes_pod_name"] == nil
+        && target.labels.allSatisfy { labels[$0.key] == $0.value }
+    }
   }
 }

@@ -47,6 +47,49 @@ extension AcceptedDifference {
         difference.isFate(in: state) { ErrorWording.meaning($0.lastError) == "exposition" && $1.health == "up" }
       },
       of(
+        "which-pod-behind-a-service",
+        "Of a Service's address each scrape reaches one of its pods: of which pod the newest is, is chance.",
+        "lib/promscrape/discovery/kubernetes/service.go"
+      ) { difference, state in difference.isOfBalancedPods(in: state) },
+      of(
+        "no-http2",
+        "VictoriaMetrics offers no HTTP/2, which a port that passes bytes to an HTTP/1.1 application fails on.",
+        "lib/promscrape/scrapework.go, EnableHTTP2, which is not supported"
+      ) { difference, state in
+        difference.isFate(in: state) {
+          $1.scrapeURL.hasPrefix("https://") && $1.health == "up"
+            && ($0.lastError.contains("http2: ") || $0.lastError.hasSuffix(": unexpected EOF"))
+        }
+      },
+      of(
+        "connections-outlive-files",
+        "VictoriaMetrics goes on over a connection whose certificate files have changed since; Prometheus closes it.",
+        "lib/promauth/config.go, NewRoundTripper"
+      ) { difference, state in
+        difference.isFate(in: state) {
+          $1.scrapeURL.hasPrefix("https://") && $1.health == "up"
+            && ["remote error: tls: ", "private key does not match"].contains(where: $0.lastError.contains)
+        }
+      },
+      of(
+        "late-certificates-are-used",
+        "VictoriaMetrics uses certificate files as soon as they are there; Prometheus makes the job's scrape pool with the "
+          + "next news of discovery.",
+        "lib/promauth/config.go, NewRoundTripper"
+      ) { difference, state in
+        guard difference.builtIn == nil else { return false }
+        let theirs = state.real.active.filter { target in
+          target.health == "up" && target.scrapeURL.hasPrefix("https://")
+            && !state.builtIn.active.contains { $0.scrapePool == target.discoveredLabels["job"] }
+            && state.builtIn.droppedCounts?[target.discoveredLabels["job"] ?? ""] == nil
+        }
+        switch difference.aspect {
+        case .activeTargets, .series: return theirs.contains(where: difference.isOf)
+        case .droppedTargets: return !theirs.isEmpty && difference.labels["__scheme__"] == "https"
+        default: return false
+        }
+      },
+      of(
         "no-body-size-limit",
         "VictoriaMetrics does not know body_size_limit; its max_scrape_size is another field.",
         "docs/sd_configs.md, scrape_configs"

@@ -43,13 +43,15 @@ extension AcceptedDifference {
     },
     of(
       "targets-without-certificates",
-      "VictoriaMetrics has targets of a job whose certificate files are not there, all of them down; Prometheus has no "
+      "VictoriaMetrics has targets of a job whose certificate files cannot be used, all of them down; Prometheus has no "
         + "scrape pool for it.",
       "lib/promauth/config.go"
     ) { difference, state in
       guard difference.builtIn == nil else { return false }
       let waiting = state.real.active.filter { theirs in
-        theirs.health == "down" && theirs.lastError.contains("cannot initialize TLS config")
+        theirs.health == "down"
+          && ["cannot initialize TLS config", "private key does not match"].contains(
+            where: theirs.lastError.contains)
           && !state.builtIn.active.contains { $0.scrapePool == theirs.discoveredLabels["job"] }
       }
       switch difference.aspect {

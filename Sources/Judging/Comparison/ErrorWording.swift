@@ -54,6 +54,10 @@ enum ErrorWording {
     ("HTTP to HTTPS", ["server gave HTTP response to HTTPS client"]),
     ("no TLS", ["first record does not look like a TLS handshake"]),
     ("alert", ["remote error: tls: "]),
+    (
+      "certificate files",
+      ["unable to read CA cert", "unable to read client ", "unable to use ", "cannot initialize TLS config"]
+    ),
     ("certificate", ["x509: "]),
     ("HTTP/2", ["http2: "]),
     ("sample limit", ["sample limit exceeded", "exceeds sample_limit="]),
