@@ -123,7 +123,9 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "Judging", "Contract", "SourceText"],
       exclude: ["Snapshots"], swiftSettings: settings),
     tests("MeshModelTests", ["MeshModel", "KubernetesModel", "SourceText"]),
-    tests("MeshRolesTests", ["Roles", "Wire", "Contract", "MeshModel", "SourceText", "TestSupport"]),
+    tests(
+      "MeshRolesTests",
+      ["Roles", "Wire", "Contract", "KubernetesModel", "MeshModel", "SourceText", "TestSupport"]),
     tests("PlanningTests", ["Planning", "Contract"]),
     tests(
       "JudgingTests", ["Judging", "Scenarios", "PrometheusModel", "SourceText", "Contract", "TestSupport"]),
