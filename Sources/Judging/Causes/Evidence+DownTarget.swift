@@ -2,6 +2,7 @@ import Contract
 import KubernetesModel
 import MeshModel
 import Planning
+import PrometheusModel
 import Scenarios
 
 extension Evidence {
@@ -30,7 +31,7 @@ extension Evidence {
       return Diagnosis(.connectionSidecarExited, "consul-dataplane of \(place) exits: \(exit)")
     }
     if inbound == nil, let denied = networkDenial(error, pod, address) { return denied }
-    if inbound?.decision == .mutualTLSTCP, inbound?.offeredProtocols.contains("h2") == true,
+    if let inbound, inbound.decision == .mutualTLSTCP, offersHTTP2(inbound, target),
       error.hasSuffix("unexpected EOF")
     {
       return Diagnosis(
@@ -98,6 +99,14 @@ extension Evidence {
   func inboundListener(at port: UInt16, of pod: PlannedPod) -> InboundListener? {
     for case .proxy(let proxy) in pod.roles { return proxy.inbound.first { $0.listener.endpoint.port == port } }
     return nil
+  }
+
+  /// Whether a scraper offered HTTP/2 to a proxy. A real Envoy does not tell what it was offered; then the job's own
+  /// `enable_http2` says it.
+  private func offersHTTP2(_ inbound: InboundOutcome, _ target: ObservedTarget) -> Bool {
+    inbound.offeredProtocols.isEmpty
+      ? scrapeConfig(of: target.scrapePool)?.client.enableHTTP2 == true
+      : inbound.offeredProtocols.contains("h2")
   }
 
   // MARK: The proxy's decision

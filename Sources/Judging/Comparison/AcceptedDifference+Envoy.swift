@@ -65,6 +65,19 @@ extension AcceptedDifference {
         }
     },
     ofEnvoy(
+      "which-pod-of-a-service",
+      "By the address of a Service each scrape reaches another of its pods: which one was the last is chance.",
+      "istio/istio pilot/pkg/networking/core/cluster.go"
+    ) { difference, state in
+      guard difference.aspect == .series || difference.aspect == .value else { return false }
+      return [state.builtIn, state.real].allSatisfy { reading in
+        target(difference.labels, reading).map { target in
+          target.discoveredLabels["__meta_kubernetes_service_cluster_ip"] != nil
+            && target.discoveredLabels["__meta_kubernetes_pod_name"] == nil
+        } ?? false
+      }
+    },
+    ofEnvoy(
       "other-folder",
       "The two runs have folders of their own for the files that discovery and certificates are read from.",
       "prometheus/prometheus discovery/file/file.go, fileSDFilepathLabel; prometheus/common config/http_config.go"
