@@ -10,6 +10,8 @@ public struct AgentConfiguration: Sendable, Codable, Equatable {
   public var status: [Listener]
   /// What `localhost` means in this pod: its lo plane.
   public var localhost: IPAddress
+  /// Where the pod's own ports are that Istio's agent probes at the pod IP.
+  public var ownPorts: [Endpoint]
   /// What makes it Consul's merging server; nil for Istio's agent. ``status`` is then where it listens (20100).
   public var consul: ConsulMerging?
   /// A fault to play.
@@ -18,13 +20,14 @@ public struct AgentConfiguration: Sendable, Codable, Equatable {
   /// Configures an agent.
   public init(
     pod: PodReference, version: String, environment: [String: String], status: [Listener], localhost: IPAddress,
-    consul: ConsulMerging? = nil, fault: Fault? = nil
+    ownPorts: [Endpoint] = [], consul: ConsulMerging? = nil, fault: Fault? = nil
   ) {
     self.pod = pod
     self.version = version
     self.environment = environment
     self.status = status
     self.localhost = localhost
+    self.ownPorts = ownPorts
     self.consul = consul
     self.fault = fault
   }

@@ -61,6 +61,12 @@ public struct Container: Sendable, Hashable, Codable {
   public var args: [String]?
   /// `Always` makes an init container a native sidecar.
   public var restartPolicy: String?
+  /// Whether it can be sent requests.
+  public var readinessProbe: Probe?
+  /// Whether it must be started again.
+  public var livenessProbe: Probe?
+  /// Whether it has started.
+  public var startupProbe: Probe?
 
   /// Makes a container.
   public init(

@@ -25,6 +25,7 @@ enum ClusterObjects {
       resource($0, $0.metadata, kind: "Namespace", plural: "namespaces")
     }
       + existing.compactMap { resource($0, $0.metadata, kind: "Pod", plural: "pods") }
+      + state.pods.compactMap { owner(of: $0) }
       + services.compactMap { resource($0, $0.metadata, kind: "Service", plural: "services") }
       + state.networkPolicies.compactMap {
         resource(
@@ -42,5 +43,28 @@ enum ClusterObjects {
               $0, $0.metadata, kind: "EndpointSlice", plural: "endpointslices", group: "discovery.k8s.io/v1")
           }
       }
+  }
+
+  /// The ReplicaSet or Job of a workload's pods, of which discovery reads whose it is.
+  private static func owner(of template: PodTemplate) -> KubernetesResource? {
+    let meta = template.pod.metadata
+    let namespace = meta.namespace ?? "default"
+    guard let object = template.workload.middle(name: meta.name, namespace: namespace) else { return nil }
+    let isJob = object.kind == "Job"
+    let metadata = ObjectMeta(
+      name: object.name, namespace: namespace,
+      uid: StableIdentifiers.uid("\(object.kind)/\(namespace)/\(object.name)"),
+      ownerReferences: object.owner.map { [$0] })
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let group = isJob ? "batch/v1" : "apps/v1"
+    // Encoding values of this type cannot fail: they hold nothing that JSON cannot say.
+    guard let data = try? encoder.encode(metadata) else { return nil }
+    return KubernetesResource(
+      apiVersion: group, kind: object.kind, resource: isJob ? "jobs" : "replicasets", namespace: namespace,
+      name: object.name,
+      json: """
+        {"apiVersion":"\(group)","kind":"\(object.kind)","metadata":\(String(decoding: data, as: UTF8.self)),"spec":{}}
+        """)
   }
 }

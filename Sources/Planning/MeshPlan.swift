@@ -42,11 +42,11 @@ struct MeshPlan {
       ofPod: number, hasSidecar: hasSidecar, isCaptured: isEverCaptured, in: addresses)
     var planned = PlannedPod(
       reference: reference, incarnation: number, authored: authored,
-      pod: injected.running(at: planes.pod.description, node: .init()), injection: injection, consul: consul,
-      linkerd: linkerd,
+      pod: injected.running(at: planes.pod.description, node: .init(), ended: template.ended),
+      injection: injection, consul: consul, linkerd: linkerd,
       mutualTLS: hasSidecar && injection != nil ? mutualTLS(of: injected, in: namespace) : nil,
-      addresses: planes,
-      exposures: template.exposures, roles: [], template: template)
+      addresses: planes, exposures: template.exposures.filter { !template.ended.contains($0.container) },
+      roles: [], template: template)
     planned.roles = RolePlan(planned, state: state, mentioned: mentioned, capture: capture).roles
     return planned
   }
@@ -54,7 +54,8 @@ struct MeshPlan {
   private func inject(_ pod: Pod, into namespace: String) -> InjectionOutcome? {
     guard state.mesh.kind == .istio, let version = IstioVersion(state.mesh.version) else { return nil }
     let namespace = namespaces[namespace] ?? Namespace(metadata: ObjectMeta(name: namespace))
-    return Injection.inject(pod, namespace: namespace, mesh: state.mesh.config, version: version)
+    return Injection.inject(
+      pod, namespace: namespace, mesh: state.mesh.config, version: version, install: state.mesh.install)
   }
 
   private func injectConsul(_ pod: Pod, into namespace: String) -> ConsulInjectionOutcome? {

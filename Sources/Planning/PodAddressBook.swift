@@ -1,4 +1,5 @@
 import Contract
+import KubernetesModel
 import Scenarios
 import SourceText
 
@@ -7,10 +8,15 @@ struct PodAddressBook {
   private let addresses: [String: String]
 
   /// Takes the pods that exist.
+  ///
+  /// The first pod of a workload goes by the name of that, too: an author cannot know its own.
   init(_ pods: [PlannedPod]) {
-    addresses = Dictionary(
-      pods.filter { !$0.isRefused }.map { ($0.reference.description, $0.addresses.pod.description) },
-      uniquingKeysWith: { first, _ in first })
+    let existing = pods.filter { !$0.isRefused }
+    let own = existing.map { ($0.reference.description, $0.addresses.pod.description) }
+    let workloads = existing.filter { $0.template.workload != .pod }.map {
+      ("\($0.reference.namespace)/\($0.template.pod.metadata.name)", $0.addresses.pod.description)
+    }
+    addresses = Dictionary(own + workloads, uniquingKeysWith: { first, _ in first })
   }
 
   /// The IP of a pod.

@@ -240,6 +240,23 @@ struct RolePlan {
 
   // MARK: Agent
 
+  /// Where the application's ports are that its probes name, seen from the pod itself.
+  private var probedPorts: [Endpoint] {
+    let containers = pod.authored.spec.containers + (pod.authored.spec.initContainers ?? [])
+    var ports: Set<UInt16> = []
+    for container in containers {
+      for probe in [container.readinessProbe, container.livenessProbe, container.startupProbe] {
+        switch probe?.httpGet?.port ?? probe?.tcpSocket?.port {
+        case .number(let number): if let port = UInt16(exactly: number) { ports.insert(port) }
+        case .name(let name):
+          ports.formUnion((container.ports ?? []).filter { $0.name == name }.map(\.containerPort))
+        case nil: break
+        }
+      }
+    }
+    return ports.sorted().map { Endpoint(isCaptured($0) ? pod.addresses.eth0 : pod.addresses.pod, $0) }
+  }
+
   private func agent(_ injection: InjectionOutcome) -> AgentConfiguration {
     var environment = injection.agentEnvironment
     environment["POD_NAME"] = pod.reference.name
@@ -247,7 +264,7 @@ struct RolePlan {
     environment["SERVICE_ACCOUNT"] = serviceAccount
     return AgentConfiguration(
       pod: pod.reference, version: state.mesh.version, environment: environment,
-      status: both(injection.statusPort), localhost: pod.addresses.loopback,
+      status: both(injection.statusPort), localhost: pod.addresses.loopback, ownPorts: probedPorts,
       fault: state.fault(.agent, in: pod.template))
   }
 }

@@ -20,8 +20,8 @@ private func injected(
   revision: String = "", kubernetesMinor: Int = 34
 ) throws -> InjectionOutcome {
   Injection.inject(
-    pod, namespace: namespace, mesh: mesh, version: try #require(IstioVersion(version)), revision: revision,
-    kubernetesMinor: kubernetesMinor)
+    pod, namespace: namespace, mesh: mesh, version: try #require(IstioVersion(version)),
+    install: IstioInstall(revision: revision, kubernetesMinor: kubernetesMinor))
 }
 
 @Suite("Injection: which pods")

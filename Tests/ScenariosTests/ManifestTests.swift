@@ -72,11 +72,35 @@ import Testing
     let hash = try #require(pod.metadata.labels?["pod-template-hash"])
     #expect(owner.kind == "ReplicaSet" && owner.name == "cart-\(hash)" && hash.count == 10)
     #expect(pod.metadata.labels?["app"] == "cart" && pod.metadata.labels?["not"] == nil)
-    let container = Container(
+    var container = Container(
       name: "app", image: "cart:1", ports: [ContainerPort(name: "http", containerPort: 8080)],
       env: [EnvironmentVariable(name: "A", value: nil)])
+    container.livenessProbe = Probe(httpGet: HTTPGetAction(port: .number(8080)))
     #expect(pod.spec.containers == [container] && pod.spec.initContainers?.map(\.name) == ["migrate"])
     #expect(template.span.file.hasSuffix("k8s/cart.yaml") && template.span.start.line == 1)
+  }
+
+  /// The names that a cluster would give two pods of each kind, as patterns, and labels that only that kind has.
+  static let names: [(kind: WorkloadKind, first: String, label: String?)] = [
+    (.pod, "w-0", nil), (.deployment, "w-[a-z0-9]{10}-[a-z0-9]{5}", "pod-template-hash"),
+    (.replicaSet, "w-[a-z0-9]{5}", nil), (.replicationController, "w-[a-z0-9]{5}", nil),
+    (.statefulSet, "w-0", "apps.kubernetes.io/pod-index"),
+    (.daemonSet, "w-[a-z0-9]{5}", "pod-template-generation"),
+    (.job, "w-[a-z0-9]{5}", "batch.kubernetes.io/job-name"),
+    (.cronJob, "w-29000000-[a-z0-9]{5}", "job-name"),
+  ]
+
+  @Test(arguments: names) func podsAreNamedAsTheirControllerDoes(
+    _ row: (kind: WorkloadKind, first: String, label: String?)
+  ) throws {
+    let folder = try Folder([
+      "s.yaml": Self.head
+        + "pods: [{name: w, kind: \(row.kind.rawValue), replicas: 2, containers: [{name: app}]}]"
+    ])
+    let pods = try ScenarioLoader.load("\(folder.path)/s.yaml")[0].states[0].pods[0].expanded()
+    #expect(pods.count == 2 && pods[0].metadata.name != pods[1].metadata.name)
+    #expect(try pods[0].metadata.name.wholeMatch(of: Regex(row.first)) != nil, "\(pods[0].metadata.name)")
+    for label in [row.label].compactMap({ $0 }) { #expect(pods[0].metadata.labels?[label] != nil) }
   }
 
   static let kinds: [(kind: String, spec: String, replicas: Int, owner: String?)] = [

@@ -81,7 +81,7 @@ import Testing
     #expect(
       errors == [
         "5:37: `replicas` must be an integer, not the text `many`",
-        "6:7: unknown key `title` in a change; there is `mesh`, `prometheus`, `namespaces`, `pods`, `services`, `authorizationPolicies`, `networkPolicies`, `consul`, `apiServer`, `manifests`, `faults`",
+        "6:7: unknown key `title` in a change; there is `mesh`, `kubernetes`, `prometheus`, `namespaces`, `pods`, `services`, `authorizationPolicies`, `networkPolicies`, `consul`, `apiServer`, `manifests`, `faults`",
       ])
   }
 }

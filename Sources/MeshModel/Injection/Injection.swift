@@ -6,19 +6,16 @@ public import KubernetesModel
 public enum Injection {
   /// What the API server stores for a pod that is created in a namespace.
   ///
-  /// - Parameters:
-  ///   - revision: That of the one control plane; empty for the default one.
-  ///   - kubernetesMinor: Decides on native sidecars (from 33 on, see ``IstioBehaviour/nativeSidecars``).
-  ///   - installedStatusPort: `global.proxy.statusPort` of the chart, which decides on what is captured. The mesh
-  ///     configuration's own status port, where the agent listens, is another setting.
+  /// - Parameter install: The one control plane.
   public static func inject(
-    _ pod: Pod, namespace: Namespace, mesh: MeshConfig, version: IstioVersion, revision: String = "",
-    kubernetesMinor: Int = 34, installedStatusPort: UInt16 = 15020
+    _ pod: Pod, namespace: Namespace, mesh: MeshConfig, version: IstioVersion,
+    install: IstioInstall = IstioInstall()
   ) -> InjectionOutcome {
     if let reason = InjectionDecision.reasonToSkip(
-      pod, namespace: namespace, version: version, revision: revision)
+      pod, namespace: namespace, version: version, install: install)
     {
-      return .untouched(pod, .skipped(reason: reason), mesh: mesh)
+      return carried(pod, mesh: mesh, version: version, install: install)
+        ?? .untouched(pod, .skipped(reason: reason), mesh: mesh)
     }
     let annotations = pod.metadata.annotations ?? [:]
     if version.exhibits(.validatesAnnotations), let problem = AnnotationValidation.problem(in: annotations) {
@@ -34,7 +31,7 @@ public enum Injection {
       template == .sidecar
       && ((version.exhibits(.nativeSidecarAnnotation)
         ? annotations["sidecar.istio.io/nativeSidecar"].flatMap(nativeChoice) : nil)
-        ?? (version.exhibits(.nativeSidecars) && kubernetesMinor >= 33))
+        ?? install.isNative(version))
     let own = version.exhibits(.readsProxyConfig) ? annotations : [:]
     guard let proxy = ProxyConfigAnnotation.effective(own, defaults: mesh.defaultConfig) else {
       let problem = "failed to run injection template: 1 error occurred: invalid value for annotation "
@@ -43,19 +40,20 @@ public enum Injection {
         mesh: mesh)
     }
     let sidecar = SidecarTemplate(
-      mesh: mesh, proxy: proxy, version: version, revision: revision, template: template,
+      mesh: mesh, proxy: proxy, version: version, revision: install.revision, template: template,
       isIntercepting: annotations["sidecar.istio.io/interceptionMode"] != "NONE"
         || !version.exhibits(.interceptionNone))
-    let captured = CapturedPorts(of: pod, statusPort: installedStatusPort, version: version)
+    let captured = CapturedPorts(of: pod, statusPort: install.statusPort, version: version)
     do {
-      return try injected(pod, by: sidecar, isNative: isNative, captured: captured)
+      return try injected(pod, by: sidecar, isNative: isNative, captured: captured, install: install)
     } catch {
       return .untouched(pod, .rejected(message: refusal(error.message)), mesh: mesh)
     }
   }
 
   private static func injected(
-    _ pod: Pod, by sidecar: SidecarTemplate, isNative: Bool, captured: CapturedPorts
+    _ pod: Pod, by sidecar: SidecarTemplate, isNative: Bool, captured: CapturedPorts,
+    install: IstioInstall
   ) throws(MetricsMerging.Refusal) -> InjectionOutcome {
     let (mesh, version) = (sidecar.mesh, sidecar.version)
     var result = pod
@@ -67,12 +65,20 @@ public enum Injection {
     annotations.merge(pod.metadata.annotations ?? [:]) { added, given in given.isEmpty ? added : given }
     if version.exhibits(.revisionAnnotation) { annotations["istio.io/rev"] = sidecar.revisionName }
 
+    if !sidecar.template.hasProxy, version.exhibits(.grpcKeepsProbes) {
+      annotations[ProbeRewriting.annotation] = "false"
+    }
+
     let merging = try MetricsMerging(mesh: mesh, version: version).apply(to: annotations)
     annotations = merging.annotations
 
     var proxy = placeProxy(in: &result, by: sidecar, isNative: isNative)
     if let variable = merging.variable {
       let entry = EnvironmentVariable(name: ScrapeConfiguration.variable, value: variable)
+      proxy = ContainerOverlay.merge(proxy, with: Container(name: proxy.name, env: [entry]))
+    }
+    let probes = ProbeRewriting(annotations, install: install, mesh: mesh, version: version)
+    if sidecar.template.hasAgent, let entry = probes.rewrite(&result) {
       proxy = ContainerOverlay.merge(proxy, with: Container(name: proxy.name, env: [entry]))
     }
     if version.exhibits(.securePortAnnotation) { addSecurePort(to: &annotations, of: proxy) }

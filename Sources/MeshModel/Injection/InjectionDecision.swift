@@ -4,9 +4,9 @@ import KubernetesModel
 enum InjectionDecision {
   /// Nil if the pod is to be injected, else why it is not.
   static func reasonToSkip(
-    _ pod: Pod, namespace: Namespace, version: IstioVersion, revision: String
+    _ pod: Pod, namespace: Namespace, version: IstioVersion, install: IstioInstall
   ) -> String? {
-    if let reason = unselected(pod, namespace: namespace, version: version, revision: revision) {
+    if let reason = unselected(pod, namespace: namespace, version: version, install: install) {
       return reason
     }
     if pod.spec.hostNetwork == true, version.exhibits(.ignoresHostNetwork) {
@@ -22,21 +22,28 @@ enum InjectionDecision {
 
   /// Why no webhook of the revision selects the pod.
   ///
-  /// Source: istio/istio `manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml`,
-  /// 1.7.0, 1.10.0 and 1.30.3.
+  /// Source: istio/istio `manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml` and
+  /// `revision-tags.yaml`, 1.7.0, 1.10.0 and 1.30.3.
   private static func unselected(
-    _ pod: Pod, namespace: Namespace, version: IstioVersion, revision: String
+    _ pod: Pod, namespace: Namespace, version: IstioVersion, install: IstioInstall
   ) -> String? {
     let name = namespace.metadata.name
     let labels = namespace.metadata.labels ?? [:]
-    let isDefault = revision.isEmpty || revision == "default"
-    let ours = isDefault ? "default" : revision
+    let isDefault = install.isDefault(version)
+    let names = install.names(version)
+    let ours = names.sorted().joined(separator: ", ")
+    let takesUnlabelled = install.injectsNamespacesByDefault && version.exhibits(.injectsByDefault)
     guard version.exhibits(.revisionSelectors) else {
+      if takesUnlabelled {
+        let isOut =
+          labels["istio-injection"] == "disabled" || labels["istio-env"] != nil || labels["istio.io/rev"] != nil
+        return isOut ? "namespace \(name) is labelled as one that is not injected" : nil
+      }
       if isDefault {
         return labels["istio-injection"] == "enabled"
           ? nil : "namespace \(name) is not labelled istio-injection: enabled"
       }
-      return labels["istio-injection"] == nil && labels["istio.io/rev"] == ours
+      return labels["istio-injection"] == nil && labels["istio.io/rev"].map(names.contains) == true
         ? nil : "namespace \(name) is not labelled istio.io/rev: \(ours)"
     }
     let podLabels = pod.metadata.labels ?? [:]
@@ -51,18 +58,19 @@ enum InjectionDecision {
       return isOut ? "the pod is labelled sidecar.istio.io/inject: false" : nil
     }
     if let wanted = labels["istio.io/rev"] {
-      guard wanted == ours || !version.exhibits(.otherRevisionsIgnored) else {
+      guard names.contains(wanted) || !version.exhibits(.otherRevisionsIgnored) else {
         return "namespace \(name) asks for revision \(wanted), which is not installed (this one is \(ours))"
       }
       return isOut ? "the pod is labelled sidecar.istio.io/inject: false" : nil
     }
     if let wanted = podLabels["istio.io/rev"] {
-      guard wanted == ours || !version.exhibits(.otherRevisionsIgnored) else {
+      guard names.contains(wanted) || !version.exhibits(.otherRevisionsIgnored) else {
         return "the pod asks for revision \(wanted), which is not installed (this one is \(ours))"
       }
       return isOut ? "the pod is labelled sidecar.istio.io/inject: false" : nil
     }
     if choice == "true", isDefault, version.exhibits(.podsOptIn) { return nil }
+    if choice == nil, isDefault, takesUnlabelled { return nil }
     return "neither namespace \(name) nor the pod is labelled for injection"
   }
 

@@ -23,7 +23,7 @@ public struct InjectionOutcome: Sendable, Hashable {
 
   /// What the injector decided.
   public enum Decision: Sendable, Hashable {
-    /// The pod got a sidecar.
+    /// The pod got a sidecar, or brought one along.
     case injected
     /// The pod stays as it is, for this reason.
     case skipped(reason: String)

@@ -34,6 +34,16 @@ extension BehaviourTable {
         istio-injection: disabled on the namespace keeps sidecars away, even from pods that ask for one
         """,
       source: "istio/istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml"),
+    .revisionTags: BehaviourFact(
+      since: IstioVersion(1, 10, 0),
+      summary: "Tags of a revision select as the revision does; the tag default looks at istio-injection, too",
+      source: """
+        istio/istio manifests/charts/istio-control/istio-discovery/templates/revision-tags.yaml; since 1.28 \
+        revision-tags-mwc.yaml
+        """),
+    .injectsByDefault: BehaviourFact(
+      summary: "With enableNamespacesByDefault pods are injected where neither namespace nor pod says anything",
+      source: "istio/istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml"),
     .otherRevisionsIgnored: BehaviourFact(
       summary: """
         A namespace or pod that asks by istio.io/rev for a revision which is not installed gets no \
@@ -91,6 +101,16 @@ extension BehaviourTable {
         istio/istio pilot/pkg/features/pilot.go, ENABLE_NATIVE_SIDECARS; pkg/kube/inject/webhook.go, \
         DetectNativeSidecar
         """),
+    .nativeSidecarsByKubelet: BehaviourFact(
+      since: IstioVersion(1, 27, 0),
+      summary:
+        "With kubelets before 1.33 the sidecar is an ordinary container, unless ENABLE_NATIVE_SIDECARS is true",
+      source: "istio/istio pkg/kube/inject/webhook.go, DetectNativeSidecar"),
+    .nativeSidecarSetting: BehaviourFact(
+      since: IstioVersion(1, 19, 0),
+      summary:
+        "ENABLE_NATIVE_SIDECARS of the control plane switches native sidecars on and off; since 1.27 also auto",
+      source: "istio/istio pilot/pkg/features/pilot.go, ENABLE_NATIVE_SIDECARS"),
     .nativeSidecarAnnotation: BehaviourFact(
       since: IstioVersion(1, 24, 0),
       summary: "sidecar.istio.io/nativeSidecar decides on native sidecars before the control plane does",
@@ -108,6 +128,10 @@ extension BehaviourTable {
     .addsInitContainer: BehaviourFact(
       summary: "An init container istio-init sets up the capture",
       source: "istio/istio files/injection-template.yaml"),
+    .carriesSidecar: BehaviourFact(
+      summary:
+        "A pod whose manifest went through kube-inject has that sidecar where the webhook does not touch it",
+      source: "istio/istio istioctl/pkg/kubeinject/kubeinject.go; pkg/kube/inject/inject.go, IntoResourceFile"),
     .renewsInjection: BehaviourFact(
       since: IstioVersion(1, 9, 0),
       summary: "What an earlier injection wrote gives way to the present template",
@@ -139,6 +163,31 @@ extension BehaviourTable {
       since: IstioVersion(1, 27, 0),
       summary: "Injected pods get the volume istio-ca-crl",
       source: "istio/istio files/injection-template.yaml"),
+    .rewritesProbes: BehaviourFact(
+      since: IstioVersion(1, 6, 0),
+      summary:
+        "HTTP probes are pointed at the agent, unless switched off; before, only where that was asked for",
+      source: "istio/istio manifests/profiles/default.yaml, rewriteAppHTTPProbe; pkg/kube/inject/app_probe.go"),
+    .rewriteProbesAnnotation: BehaviourFact(
+      since: IstioVersion(1, 2, 0),
+      summary: "sidecar.istio.io/rewriteAppHTTPProbers on the pod decides on its probes before the chart does",
+      source: "istio/istio pkg/kube/inject/app_probe.go, ShouldRewriteAppHTTPProbers"),
+    .grpcKeepsProbes: BehaviourFact(
+      since: IstioVersion(1, 12, 0),
+      summary: "The templates for gRPC without a proxy leave probes alone, whatever the pod says",
+      source: "istio/istio files/grpc-agent.yaml; files/grpc-simple.yaml"),
+    .rewritesStartupProbes: BehaviourFact(
+      since: IstioVersion(1, 8, 0),
+      summary: "Startup probes are pointed at the agent, too",
+      source: "istio/istio pkg/kube/inject/app_probe.go, patchRewriteProbe"),
+    .rewritesTCPProbes: BehaviourFact(
+      since: IstioVersion(1, 12, 0),
+      summary: "TCP probes are pointed at the agent, too, which makes HTTP probes of them",
+      source: "istio/istio pkg/kube/inject/app_probe.go, convertAppProberTCPSocket"),
+    .rewritesInitProbes: BehaviourFact(
+      since: IstioVersion(1, 19, 0),
+      summary: "Probes of init containers are pointed at the agent, too",
+      source: "istio/istio pkg/kube/inject/app_probe.go, allContainers"),
     .mergesMetrics: BehaviourFact(
       since: IstioVersion(1, 6, 0),
       summary: "Injection can point the prometheus.io annotations at the agent, which merges metrics",

@@ -2,7 +2,7 @@
 /// release from the first and the last that are modelled.
 enum BehaviourTable {
   static let facts: [IstioBehaviour: BehaviourFact] =
-    [injection, capture, inbound, policy, telling, outbound, certificates, merging].reduce(into: [:]) {
+    [injection, capture, inbound, policy, telling, outbound, certificates, merging, agent].reduce(into: [:]) {
       all, part in
       all.merge(part) { first, _ in first }
     }

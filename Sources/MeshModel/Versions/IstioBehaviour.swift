@@ -11,6 +11,8 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case podsOptOut = "injection.pods-opt-out"
   case podsOptIn = "injection.pods-opt-in"
   case namespacesOptOut = "injection.namespaces-opt-out"
+  case revisionTags = "injection.revision-tags"
+  case injectsByDefault = "injection.enable-namespaces-by-default"
   case otherRevisionsIgnored = "injection.other-revisions-ignored"
   case ignoresHostNetwork = "injection.ignores-host-network"
   case ignoresSystemNamespaces = "injection.ignores-system-namespaces"
@@ -27,11 +29,14 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case namesLogsContainer = "injection.names-logs-container"
   case namesDefaultContainer = "injection.names-default-container"
   case nativeSidecars = "injection.native-sidecars"
+  case nativeSidecarsByKubelet = "injection.native-sidecars-by-kubelet"
+  case nativeSidecarSetting = "injection.native-sidecar-setting"
   case nativeSidecarAnnotation = "injection.native-sidecar-annotation"
   case readsProxyConfig = "injection.reads-proxy-config"
   case declaresStatisticsPort = "injection.declares-15090"
   case agentDeclaresStatusPort = "injection.grpc-agent-declares-15020"
   case addsInitContainer = "injection.adds-istio-init"
+  case carriesSidecar = "injection.sidecar-of-the-manifest"
   case renewsInjection = "injection.renews-earlier-injection"
   case laysUserContainerOver = "injection.lays-user-container-over"
   case statusNamesRevision = "injection.status-names-revision"
@@ -39,6 +44,14 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case mountsWorkloadCertificates = "injection.mounts-workload-certs"
   case mountsCredentialSocket = "injection.mounts-credential-socket"
   case mountsRevocations = "injection.mounts-ca-crl"
+
+  // What injection does to probes.
+  case rewritesProbes = "injection.rewrites-probes"
+  case rewriteProbesAnnotation = "injection.rewrite-probes-annotation"
+  case grpcKeepsProbes = "injection.grpc-keeps-probes"
+  case rewritesStartupProbes = "injection.rewrites-startup-probes"
+  case rewritesTCPProbes = "injection.rewrites-tcp-probes"
+  case rewritesInitProbes = "injection.rewrites-init-probes"
 
   // What injection does to annotations.
   case mergesMetrics = "injection.merge-metrics"
@@ -194,6 +207,16 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case countsFailures = "merge.counts-failures"
   case countsScrapes = "merge.counts-scrapes"
   case measuresStartup = "merge.measures-startup"
+
+  // What else the agent answers.
+  case answersProbes = "agent.answers-probes"
+  case knowsItsProbes = "agent.knows-its-probes"
+  case probesPodIP = "agent.probes-pod-ip"
+  case handsOnProbeBody = "agent.probe-body"
+  case takesRedirectsForReady = "agent.probe-redirects"
+  case quitsForLocalhost = "agent.quits-for-localhost-only"
+  case quitsForPost = "agent.quits-for-post-only"
+  case drainPath = "agent.drain-path"
 
   /// Whether a release behaves in this way; mutations are not looked at.
   public func holds(in version: IstioVersion) -> Bool {

@@ -97,10 +97,11 @@ final class AgentRole: Role {
       let isReady = !settings.hasProxy || ProxyReadiness.check(client, localhost: localhost)
       if isReady, !isProbe { metrics.recordReadiness() }
       response = HTTPResponse(status: isReady ? 200 : 503)
-    case "/quitquitquit", "/drain":
-      if !isLocal {
+    case "/quitquitquit",
+      "/drain" where request.path == "/quitquitquit" || settings.rules.version.exhibits(.drainPath):
+      if !isLocal, settings.rules.version.exhibits(.quitsForLocalhost) {
         response = .forbidden
-      } else if request.method != "POST" {
+      } else if request.method != "POST", settings.rules.version.exhibits(.quitsForPost) {
         response = .methodNotAllowed
       } else {
         events.log("pilot-agent was asked to \(request.path == "/drain" ? "drain" : "quit")")
@@ -108,6 +109,8 @@ final class AgentRole: Role {
         // It exits, and with it its container: nobody listens any more.
         if request.path == "/quitquitquit", settings.rules.version.exhibits(.quitsWhenAsked) { quit() }
       }
+    case _ where request.path.hasPrefix("/app-health/") && settings.rules.version.exhibits(.answersProbes):
+      response = settings.probes.answer(request, by: client)
     default: response = .notFound
     }
     try respond(response, on: &connection, served: served)

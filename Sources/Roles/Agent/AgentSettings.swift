@@ -22,6 +22,8 @@ struct AgentSettings: Sendable {
   let applications: [ScrapeConfiguration.Target]
   /// Whether there is an application to merge at all.
   let mergesApplication: Bool
+  /// The application's probes.
+  let probes: AppProbes
 
   /// Reads the environment. A refusal is what the agent would say as it exits.
   init(_ configuration: AgentConfiguration) throws(ScrapeConfiguration.Refusal) {
@@ -49,6 +51,7 @@ struct AgentSettings: Sendable {
       applications = []
     }
     mergesApplication = !applications.isEmpty
+    probes = try AppProbes(configuration, version: version)
   }
 
   /// The address that `localhost` stands for.
@@ -65,7 +68,7 @@ struct AgentSettings: Sendable {
   }
 
   /// Go's `strconv.ParseBool`; what it does not know leaves the default, false.
-  private static func isTrue(_ text: String?) -> Bool {
+  static func isTrue(_ text: String?) -> Bool {
     ["1", "t", "T", "TRUE", "true", "True"].contains(text ?? "")
   }
 }

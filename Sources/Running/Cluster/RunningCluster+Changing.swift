@@ -9,6 +9,10 @@ extension RunningCluster {
     let kept = Set(new.pods.map(\.incarnation))
     let ended = old.pods.filter { !kept.contains($0.incarnation) }
     table.stop(Set(ended.flatMap { pod in pod.roles.map(pod.processName) }))
+    for pod in new.pods {
+      let names = Set(pod.roles.map(pod.processName))
+      table.stop(Set((oldPods[pod.incarnation]?.roles ?? []).map(pod.processName)).subtracting(names))
+    }
     try filter(for: new)
     let isReissued = new.workloadCertificates != old.workloadCertificates
     if old.sidecar != new.sidecar { table.stop([Self.sidecarName]) }
@@ -17,9 +21,9 @@ extension RunningCluster {
     try awaitReadiness()
     for pod in new.pods {
       guard let before = oldPods[pod.incarnation] else { continue }
-      for (role, previous) in zip(pod.roles, before.roles)
-      where role != previous || isReissued && role.kind == .proxy {
-        try reconfigure(role, of: pod)
+      for role in pod.roles {
+        let previous = before.roles.first { pod.processName(of: $0) == pod.processName(of: role) }
+        if role != previous || isReissued && role.kind == .proxy { try reconfigure(role, of: pod) }
       }
     }
     try changeAPIServer(from: old, to: new)

@@ -1,13 +1,10 @@
 /// Source: hashicorp/consul-k8s `charts/consul/values.yaml` and `control-plane/api/v1alpha1/`, 2.0.3.
 extension ScenarioFormat {
-  static let consulValues = Record(
-    name: "ConsulValues", subject: "the chart's values",
-    about: "Values of the chart consul-k8s, as far as they matter here.",
-    keys: [
-      Key("global", .record(consulGlobal), "What holds for all of Consul."),
-      Key("connectInject", .record(consulInject), "Injection."),
-      Key("server", .record(consulServer), "Consul's servers."),
-    ], isOpen: true)
+  static let consulValueKeys = [
+    Key("global", .record(consulGlobal), "What holds for all of Consul."),
+    Key("connectInject", .record(consulInject), "Injection by Consul."),
+    Key("server", .record(consulServer), "Consul's servers."),
+  ]
 
   private static let consulGlobal = Record(
     name: "ConsulGlobal", subject: "`global`", about: "What holds for all of Consul.",

@@ -15,7 +15,7 @@ extension ScenarioFormat {
         "The mode of the whole mesh, or PeerAuthentication manifests."),
       Key("merging", .boolean, "The mesh's enablePrometheusMerge; without it, the version's default."),
       Key("config", .record(meshConfig), "The mesh's configuration, as istioctl prints it."),
-      Key("values", .record(consulValues), "Consul: the chart's values, as in values.yaml."),
+      Key("values", .record(meshValues), "The values of the chart istiod or consul-k8s, as in values.yaml."),
       Key(
         "defaultInboundPolicy", .word(LinkerdPolicy.allCases.map(\.rawValue)),
         "Linkerd: the chart's proxy.defaultInboundPolicy; all-unauthenticated."),

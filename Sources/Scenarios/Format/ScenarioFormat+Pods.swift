@@ -7,6 +7,10 @@ extension ScenarioFormat {
       Key(
         "name", .text(.dnsSubdomain), "The name; with several replicas the stem of name-0, name-1, ….",
         required: true),
+      Key(
+        "kind", .word(WorkloadKind.allCases.map(\.rawValue)),
+        "What the name is of; of another kind than Pod, the pods are named, labelled and owned as it makes them."
+      ),
       Key("namespace", .text(.dnsLabel), "The namespace; default."),
       Key("replicas", .integer(0...100_000), "How many; 1. With 0 the pod is not there."),
       Key("labels", labels, "Labels, as in a pod template."),
@@ -50,6 +54,10 @@ extension ScenarioFormat {
           "ports", .list(.record(containerPort)), "Declared ports. Declaring opens nothing; discovery sees it."),
         Key("env", .list(.record(variable)), "The environment."),
         Key("args", .list(.text(.any)), "The arguments."),
+        Key("readinessProbe", .record(probe), "Whether it is ready, as Kubernetes writes it."),
+        Key("livenessProbe", .record(probe), "Whether it lives, as Kubernetes writes it."),
+        Key("startupProbe", .record(probe), "Whether it has started, as Kubernetes writes it."),
+        Key("ended", .boolean, "Whether it has ended, as in a Job; it serves nothing then."),
         Key(
           "exposes",
           .list(
@@ -65,6 +73,28 @@ extension ScenarioFormat {
       Key("containerPort", portNumber, "The number.", required: true),
       Key("protocol", .word(["TCP", "UDP", "SCTP"]), "The protocol; TCP."),
     ])
+
+  private static let probe = Record(
+    name: "Probe", subject: "a probe",
+    about: "A probe of the kubelet. Nobody asks it; Istio points it at its agent, which answers to anybody.",
+    keys: [
+      Key("httpGet", .record(httpGet), "A request."),
+      Key("tcpSocket", .record(tcpSocket), "A connection."),
+      Key("timeoutSeconds", .integer(1...3600), "After how long it has failed; 1."),
+    ], isOpen: true)
+
+  private static let httpGet = Record(
+    name: "HTTPGetAction", subject: "a probe's request", about: "A request of a probe.",
+    keys: [
+      Key("path", .text(.any), "The path; /."),
+      Key("port", .either(portNumber, .text(.portName)), "The port, by number or name.", required: true),
+      Key("scheme", .word(["HTTP", "HTTPS"]), "HTTP or HTTPS; the first."),
+    ], isOpen: true)
+
+  private static let tcpSocket = Record(
+    name: "TCPSocketAction", subject: "a probe's connection", about: "A connection of a probe.",
+    keys: [Key("port", .either(portNumber, .text(.portName)), "The port, by number or name.", required: true)],
+    isOpen: true)
 
   static let variable = Record(
     name: "Variable", subject: "a variable", about: "A variable of a container's environment.",

@@ -17,6 +17,7 @@ struct ScenarioFormat: Sendable {
           "behaviours", .list(.word(Ledger.entries.map(\.id))),
           "What of the ledger (`docs/behaviours.md`) the scenario would notice, were it wrong."),
         Key("mesh", .record(Self.mesh), "The mesh; without it there is none."),
+        Key("kubernetes", .text(.kubernetesVersion), "The version of Kubernetes, 1.34; Istio looks at it."),
         Key("prometheus", .record(Self.prometheus(flavours)), "How Prometheus was installed.", required: true),
         Key(
           "namespaces", .list(.record(Self.namespace), identity: [IdentifyingKey("name")]),

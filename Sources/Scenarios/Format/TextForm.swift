@@ -39,7 +39,7 @@ struct TextForm: Sendable {
   /// The forms that have a pattern only.
   private static let all: [TextForm] = [
     .sentence, .url, .tag, .dnsLabel, .dnsSubdomain, .portName, .path, .absolutePath, .spiffeID, .duration,
-    .axis,
+    .axis, .kubernetesVersion,
   ]
 }
 
@@ -74,6 +74,10 @@ extension TextForm {
   static let portName = TextForm(
     subject: "a port name that Kubernetes takes", pattern: "[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?",
     rule: "lower-case letters, digits and hyphens, at most 15")
+
+  /// A version of Kubernetes.
+  static let kubernetesVersion = TextForm(
+    subject: "a version of Kubernetes", pattern: #"1\.[0-9]{1,3}(\.[0-9]{1,3})?"#, rule: "1.34 or 1.34.1")
 
   /// The path of a URL.
   static let path = TextForm(subject: "a path", pattern: "/[^?# ]*", rule: "it begins with / and has no query")

@@ -3,9 +3,7 @@ import SourceText
 /// Turns workloads into pods in the form of a scenario, node by node, so that positions stay those of the manifest.
 enum Workload {
   /// The kinds that make pods.
-  static let kinds = [
-    "Pod", "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job", "CronJob",
-  ]
+  static let kinds = WorkloadKind.allCases.map(\.rawValue)
 
   /// The pod of a workload; nil if the object is none, or has no template.
   static func pod(of object: YAMLNode, kind: String) -> YAMLNode? {
@@ -34,13 +32,7 @@ enum Workload {
       return pod
     }
     pod["replicas"] = replicas(of: object, kind: kind)
-    let owner = owner(kind: kind, name: name, namespace: metadata["namespace"]?.string ?? "default")
-    pod["owner"] = .mapping([("kind", .string(owner.kind)), ("name", .string(owner.name))])
-    if let hash = owner.hash {
-      var labels = pod["labels"] ?? .mapping([])
-      labels["pod-template-hash"] = .string(hash)
-      pod["labels"] = labels
-    }
+    pod["kind"] = .string(kind)
     return pod
   }
 
@@ -58,6 +50,7 @@ enum Workload {
       guard container.mapping != nil else { return container }
       var picked = pick(["name", "image", "args"] + (isInit ? ["restartPolicy"] : []), of: container)
       picked["ports"] = picking(["name", "containerPort", "protocol"], ofEach: container["ports"])
+      for name in ["readinessProbe", "livenessProbe", "startupProbe"] { picked[name] = container[name] }
       picked["env"] = picking(["name", "value"], ofEach: container["env"])
       return picked
     }
@@ -77,37 +70,5 @@ enum Workload {
     case "CronJob": object["spec"]?["jobTemplate"]?["spec"]?["parallelism"]
     default: nil
     }
-  }
-
-  /// The controller that owns the pod. A Deployment's pods belong to a ReplicaSet named after their template,
-  /// and a CronJob's to a Job named after its time.
-  ///
-  /// Source: kubernetes/kubernetes `pkg/controller/deployment/sync.go`, `getNewReplicaSet`; `pkg/controller/cronjob/utils.go`,
-  /// `getJobName`.
-  private static func owner(kind: String, name: String, namespace: String)
-    -> (kind: String, name: String, hash: String?)
-  {
-    switch kind {
-    case "Deployment":
-      let hash = templateHash("\(namespace)/\(name)")
-      return ("ReplicaSet", "\(name)-\(hash)", hash)
-    case "CronJob": return ("Job", "\(name)-29000000", nil)
-    default: return (kind, name, nil)
-    }
-  }
-
-  /// Ten characters from the alphabet that Kubernetes uses for such names; the same ones in every run.
-  ///
-  /// Source: kubernetes/apimachinery `pkg/util/rand/rand.go`, `SafeEncodeString`.
-  private static func templateHash(_ text: String) -> String {
-    let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var encoded = ""
-    for _ in 0..<10 {
-      encoded.append(alphabet[Int(hash % UInt64(alphabet.count))])
-      hash /= UInt64(alphabet.count)
-    }
-    return encoded
   }
 }

@@ -51,6 +51,8 @@ public struct Mesh: Sendable {
   public var certificates = MeshCertificates()
   /// Istio's configuration.
   public var config: MeshConfig
+  /// Istio's control plane, as far as its chart's values decide on injection.
+  public var install = IstioInstall()
   /// Consul's installation.
   public var consul = ConsulInstall()
   /// Linkerd's installation.

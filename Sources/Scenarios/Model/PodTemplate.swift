@@ -7,6 +7,10 @@ public struct PodTemplate: Sendable, Hashable {
   public var pod: Pod
   /// How many; 0 for one that is not there at present.
   public var replicas: Int
+  /// What the pods come from; its name is that of ``pod``.
+  public var workload: WorkloadKind
+  /// The containers that have ended.
+  public var ended: Set<String>
   /// What its containers expose.
   public var exposures: [Exposure]
   /// Faults by kind of role: `app: hang`.
@@ -17,10 +21,12 @@ public struct PodTemplate: Sendable, Hashable {
   /// Makes a template.
   public init(
     pod: Pod, replicas: Int = 1, exposures: [Exposure] = [], faults: [String: String] = [:],
-    span: Span = .synthetic
+    workload: WorkloadKind = .pod, ended: Set<String> = [], span: Span = .synthetic
   ) {
     self.pod = pod
     self.replicas = replicas
+    self.workload = workload
+    self.ended = ended
     self.exposures = exposures
     self.faults = faults
     self.span = span

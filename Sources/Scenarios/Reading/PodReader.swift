@@ -16,6 +16,14 @@ struct PodReader {
       let version = ["Job": "batch/v1", "ReplicationController": "v1"][kind] ?? "apps/v1"
       metadata.ownerReferences = [OwnerReference(apiVersion: version, kind: kind, name: name, controller: true)]
     }
+    let workload = node["kind"]?.string.flatMap(WorkloadKind.init(rawValue:)) ?? .pod
+    let marks = workload.marks(name: metadata.name, namespace: metadata.namespace ?? "default")
+    if let owner = marks.owner {
+      metadata.ownerReferences = [owner]
+      if !marks.labels.isEmpty {
+        metadata.labels = (metadata.labels ?? [:]).merging(marks.labels) { _, mark in mark }
+      }
+    }
     let specification = PodSpec(
       containers: containers(node["containers"]), initContainers: node["initContainers"].map { containers($0) },
       serviceAccountName: node["serviceAccount"]?.string ?? "default", nodeName: node["node"]?.string,
@@ -32,7 +40,19 @@ struct PodReader {
       }
     }
     return PodTemplate(
-      pod: pod, replicas: node["replicas"]?.int ?? 1, exposures: exposures, faults: faults, span: node.span)
+      pod: pod, replicas: node["replicas"]?.int ?? 1, exposures: exposures, faults: faults, workload: workload,
+      ended: Set(
+        (node["containers"]?.sequence ?? []).filter { $0["ended"]?.bool == true }.compactMap {
+          $0["name"]?.string
+        }),
+      span: node.span)
+  }
+
+  private func probe(_ node: YAMLNode?) -> Probe? {
+    do throws(Diagnostic) { return try node?.decode(Probe.self) } catch {
+      diagnostics.add(error)
+      return nil
+    }
   }
 
   private func containers(_ node: YAMLNode?) -> [Container] {
@@ -45,9 +65,13 @@ struct PodReader {
       let variables = node["env"]?.sequence?.map { variable in
         EnvironmentVariable(name: variable["name"]?.string ?? "", value: variable["value"]?.string)
       }
-      return Container(
+      var container = Container(
         name: node["name"]?.string ?? "", image: node["image"]?.string, ports: ports, env: variables,
         args: node["args"]?.sequence?.compactMap(\.string), restartPolicy: node["restartPolicy"]?.string)
+      container.readinessProbe = probe(node["readinessProbe"])
+      container.livenessProbe = probe(node["livenessProbe"])
+      container.startupProbe = probe(node["startupProbe"])
+      return container
     }
   }
 

@@ -28,6 +28,7 @@ extension StateReader {
       kind: kind, version: version, peerAuthentications: policies(node["mtls"], config), config: config,
       span: node.span)
     mesh.certificates = meshCertificates(node["certificates"], kind)
+    mesh.install = istioInstall(kind == .istio ? node["values"] : nil)
     if kind == .consul { mesh.consul = consulInstall(node, version) }
     if kind == .linkerd { mesh.linkerd = linkerdInstall(node, version) }
     return mesh
@@ -45,7 +46,7 @@ extension StateReader {
   /// The keys that mean something to one kind of mesh only.
   private func checkKeys(of node: YAMLNode, _ kind: MeshKind) {
     let owners: [(MeshKind, [String])] = [
-      (.istio, ["mtls", "merging", "config"]), (.consul, ["values", "configEntries"]),
+      (.istio, ["mtls", "merging", "config"]), (.consul, ["configEntries"]),
       (.linkerd, ["defaultInboundPolicy", "policies"]),
     ]
     for (owner, keys) in owners where owner != kind && kind != .none {
@@ -61,6 +62,39 @@ extension StateReader {
         )
       }
     }
+    let foreign: [String]
+    switch kind {
+    case .istio: foreign = ["connectInject", "server"]
+    case .consul: foreign = ScenarioFormat.istioValueKeys.map(\.name)
+    case .linkerd:
+      for entry in node.mapping ?? [] where entry.name == "values" && !entry.value.isNull {
+        diagnostics.error(
+          "`values` are of `kind: istio` and `consul`; linkerd has `defaultInboundPolicy` and `policies`",
+          at: entry.key.span)
+      }
+      return
+    case .none: return
+    }
+    for entry in node["values"]?.mapping ?? [] where foreign.contains(entry.name) {
+      let chart = kind == .istio ? "consul-k8s" : "istiod"
+      diagnostics.error(
+        "`\(entry.name)` is a value of the chart \(chart); this is `kind: \(kind.rawValue)`", at: entry.key.span
+      )
+    }
+  }
+
+  /// What the chart's values decide on injection, and what the cluster does.
+  private func istioInstall(_ values: YAMLNode?) -> IstioInstall {
+    let webhook = values?["sidecarInjectorWebhook"]
+    var install = IstioInstall(
+      revision: values?["revision"]?.text ?? "",
+      revisionTags: values?["revisionTags"]?.sequence?.compactMap(\.text) ?? [],
+      nativeSidecars: values?["pilot"]?["env"]?["ENABLE_NATIVE_SIDECARS"]?.text,
+      injectsNamespacesByDefault: webhook?["enableNamespacesByDefault"]?.bool ?? false,
+      rewritesProbes: webhook?["rewriteAppHTTPProbe"]?.bool)
+    let kubernetes = world.node["kubernetes"]?.text?.split(separator: ".") ?? []
+    if kubernetes.count > 1, let minor = Int(kubernetes[1]) { install.kubernetesMinor = minor }
+    return install
   }
 
   /// The names of the authorizers that the mesh's configuration knows.

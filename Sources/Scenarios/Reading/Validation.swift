@@ -18,7 +18,9 @@ struct Validation {
   /// A pod may be named like a replica of another.
   private func checkReplicas(of state: State) {
     var replicas: [String: PodTemplate] = [:]
-    for template in state.pods where template.replicas > 1 { replicas[template.reference] = template }
+    for template in state.pods where template.replicas > 1 && template.workload == .pod {
+      replicas[template.reference] = template
+    }
     guard !replicas.isEmpty else { return }
     for template in state.pods {
       let reference = template.reference
@@ -105,10 +107,11 @@ extension PodTemplate {
   var reference: String { "\(pod.metadata.namespace ?? "default")/\(pod.metadata.name)" }
 
   /// The name of the only pod, or of the first replica.
-  fileprivate var firstPodName: String { pod.metadata.name + (replicas > 1 ? "-0" : "") }
+  fileprivate var firstPodName: String { expanded().first?.metadata.name ?? pod.metadata.name }
 
   /// Whether one of the pods has this name.
   fileprivate func makesPod(named name: String) -> Bool {
+    guard workload == .pod else { return expanded().contains { $0.metadata.name == name } }
     guard replicas > 1 else { return name == pod.metadata.name }
     let stem = pod.metadata.name + "-"
     guard name.hasPrefix(stem), let ordinal = Int(name.dropFirst(stem.count)) else { return false }

@@ -101,7 +101,8 @@ struct FrameTests {
     .agent(
       AgentConfiguration(
         pod: pod, version: "1.7", environment: ["ISTIO_PROMETHEUS_ANNOTATIONS": #"{"scrape":"true"}"#],
-        status: [listener], localhost: IPAddress(127, 0, 0, 2), fault: .neverReady)),
+        status: [listener], localhost: IPAddress(127, 0, 0, 2), ownPorts: [listener.endpoint],
+        fault: .neverReady)),
     .kubeAPI(
       KubeAPIConfiguration(
         listener: listener, version: "v1.33.0", objects: [resource, resource], fault: .wrongAnswer)),

@@ -125,6 +125,7 @@ extension AgentConfiguration: FrameReading {
     var environment: [String: String]?
     var status: [Listener]?
     var localhost: String?
+    var ownPorts: [Endpoint]?
     var consul: ConsulMerging?
     var fault: Fault?
     try json.object { key, json throws(JSONCursor.Failure) in
@@ -134,6 +135,7 @@ extension AgentConfiguration: FrameReading {
       case "environment": environment = try json.texts()
       case "status": status = try json.readAll()
       case "localhost": localhost = try json.string()
+      case "ownPorts": ownPorts = try json.readAll()
       case "consul": consul = try json.optional { json throws(JSONCursor.Failure) in try json.read() }
       case "fault": fault = try json.optional { json throws(JSONCursor.Failure) in try json.named() }
       default: throw json.unknown(key)
@@ -142,7 +144,8 @@ extension AgentConfiguration: FrameReading {
     self.init(
       pod: try json.required(pod, "pod"), version: try json.required(version, "version"),
       environment: try json.required(environment, "environment"), status: try json.required(status, "status"),
-      localhost: IPAddress(try json.required(localhost, "localhost")), consul: consul, fault: fault)
+      localhost: IPAddress(try json.required(localhost, "localhost")),
+      ownPorts: try json.required(ownPorts, "ownPorts"), consul: consul, fault: fault)
   }
 }
 
