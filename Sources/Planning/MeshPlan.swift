@@ -27,7 +27,7 @@ struct MeshPlan {
   ) -> PlannedPod {
     let namespace = authored.metadata.namespace ?? "default"
     let reference = PodReference(namespace: namespace, name: authored.metadata.name)
-    let injection = inject(authored, into: namespace)
+    let (injection, version) = inject(authored, into: namespace)
     let consul = injectConsul(authored, into: namespace)
     let linkerd = injectLinkerd(authored, into: namespace)
     var injected = injection?.pod ?? consul?.pod ?? linkerd?.pod ?? authored
@@ -36,7 +36,7 @@ struct MeshPlan {
     let number = incarnations.number(
       of: .init(
         reference: reference, pod: injected, exposures: template.exposures.map(\.withoutSpan),
-        version: state.mesh.version, capture: capture))
+        version: version, capture: capture))
     let hasSidecar = injection?.isInjected ?? consul?.isInjected ?? linkerd?.isInjected ?? false
     let planes = AddressLayout.addresses(
       ofPod: number, hasSidecar: hasSidecar, isCaptured: isEverCaptured, in: addresses)
@@ -47,15 +47,26 @@ struct MeshPlan {
       mutualTLS: hasSidecar && injection != nil ? mutualTLS(of: injected, in: namespace) : nil,
       addresses: planes, exposures: template.exposures.filter { !template.ended.contains($0.container) },
       roles: [], template: template)
+    planned.meshVersion = version
     planned.roles = RolePlan(planned, state: state, mentioned: mentioned, capture: capture).roles
     return planned
   }
 
-  private func inject(_ pod: Pod, into namespace: String) -> InjectionOutcome? {
-    guard state.mesh.kind == .istio, let version = IstioVersion(state.mesh.version) else { return nil }
+  /// What the webhooks make of a pod, and the release of the one that did. At most one selects it: no two control
+  /// planes have a name in common.
+  private func inject(_ pod: Pod, into namespace: String) -> (InjectionOutcome?, String) {
+    guard state.mesh.kind == .istio else { return (nil, state.mesh.version) }
     let namespace = namespaces[namespace] ?? Namespace(metadata: ObjectMeta(name: namespace))
-    return Injection.inject(
-      pod, namespace: namespace, mesh: state.mesh.config, version: version, install: state.mesh.install)
+    let first = Mesh.Revision(version: state.mesh.version, install: state.mesh.install)
+    var untouched: InjectionOutcome?
+    for plane in [first] + state.mesh.revisions {
+      guard let version = IstioVersion(plane.version) else { continue }
+      let outcome = Injection.inject(
+        pod, namespace: namespace, mesh: state.mesh.config, version: version, install: plane.install)
+      guard case .skipped = outcome.decision else { return (outcome, plane.version) }
+      untouched = untouched ?? outcome
+    }
+    return (untouched, state.mesh.version)
   }
 
   private func injectConsul(_ pod: Pod, into namespace: String) -> ConsulInjectionOutcome? {

@@ -73,6 +73,8 @@ public struct PlannedPod: Sendable {
   public var roles: [RoleConfiguration]
   /// The template in the scenario that the pod comes from.
   public var template: PodTemplate
+  /// The release of the control plane that injected the pod, or would have.
+  public var meshVersion = ""
   /// Ports on which nobody listens, and from which a NetworkPolicy keeps Prometheus all the same.
   public var silentPorts: [UInt16] = []
 

@@ -86,7 +86,7 @@ struct RolePlan {
 
   private func proxy(_ injection: InjectionOutcome) -> ProxyConfiguration {
     ProxyConfiguration(
-      pod: pod.reference, version: state.mesh.version, identity: identity, inbound: inbound,
+      pod: pod.reference, version: pod.meshVersion, identity: identity, inbound: inbound,
       statistics: both(Ports.statistics), health: both(Ports.health),
       admin: [Listener(Endpoint(pod.addresses.loopback, Ports.admin))], workload: workload,
       authorizationPolicies: authorizationPolicies, secureMetrics: secureMetrics(injection),
@@ -161,7 +161,7 @@ struct RolePlan {
     }
   }
 
-  private var version: IstioVersion? { IstioVersion(state.mesh.version) }
+  private var version: IstioVersion? { IstioVersion(pod.meshVersion) }
 
   /// The clusters of Services' ports dial the pod's loopback before Istio 1.10, and the pod IP since; that of other
   /// ports dials what was dialled.
@@ -263,7 +263,7 @@ struct RolePlan {
     environment["POD_NAMESPACE"] = pod.reference.namespace
     environment["SERVICE_ACCOUNT"] = serviceAccount
     return AgentConfiguration(
-      pod: pod.reference, version: state.mesh.version, environment: environment,
+      pod: pod.reference, version: pod.meshVersion, environment: environment,
       status: both(injection.statusPort), localhost: pod.addresses.loopback, ownPorts: probedPorts,
       fault: state.fault(.agent, in: pod.template))
   }

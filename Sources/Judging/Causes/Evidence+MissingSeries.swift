@@ -85,7 +85,7 @@ extension Evidence {
         .mergeNoAnnotations,
         "the pod had no prometheus.io annotations when it was injected, so the agent asks no application")
     }
-    let version = IstioVersion(state.mesh.version) ?? .latest
+    let version = IstioVersion(pod.meshVersion) ?? .latest
     if asked.scrape == "false", version.exhibits(.agentRespectsScrapeFalse) {
       return Diagnosis(.mergeScrapeDisabled, "the annotations tell the agent not to scrape the application")
     }

@@ -15,6 +15,9 @@ extension ScenarioFormat {
         "The mode of the whole mesh, or PeerAuthentication manifests."),
       Key("merging", .boolean, "The mesh's enablePrometheusMerge; without it, the version's default."),
       Key("config", .record(meshConfig), "The mesh's configuration, as istioctl prints it."),
+      Key(
+        "revisions", .list(.record(revision), identity: [IdentifyingKey("revision")]),
+        "Istio: further control planes in the same cluster."),
       Key("values", .record(meshValues), "The values of the chart istiod or consul-k8s, as in values.yaml."),
       Key(
         "defaultInboundPolicy", .word(LinkerdPolicy.allCases.map(\.rawValue)),

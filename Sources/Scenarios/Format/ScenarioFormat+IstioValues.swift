@@ -5,6 +5,14 @@ extension ScenarioFormat {
     about: "Values of the chart that installs the mesh, istiod or consul-k8s, as far as they matter here.",
     keys: istioValueKeys + consulValueKeys, isOpen: true)
 
+  static let revision = Record(
+    name: "Revision", subject: "a revision", about: "A control plane of Istio beside the first.",
+    keys: [
+      Key("revision", .text(.dnsLabel), "Its name, for istio.io/rev.", required: true),
+      Key("version", .text(.meshVersion), "Istio's version.", required: true),
+      Key("revisionTags", .list(.text(.dnsLabel)), "Further names."),
+    ])
+
   static let istioValueKeys = [
     Key("revision", .text(.any), "Istio: the revision; without it the default one."),
     Key("revisionTags", .list(.text(.dnsLabel)), "Istio: further names of the revision."),

@@ -68,6 +68,9 @@ extension Scenario {
         guard states[index].mesh.kind == kind else { continue }
         let isFirst = !states[index].mesh.version.contains("~")
         mutant.states[index].mesh.version += (isFirst ? "~" : ",") + entry.id
+        for revision in mutant.states[index].mesh.revisions.indices {
+          mutant.states[index].mesh.revisions[revision].version += (isFirst ? "~" : ",") + entry.id
+        }
       case .prometheus:
         mutant.states[index].prometheus.mutation = PrometheusBehaviour(rawValue: entry.id)
       case .prometheusOperator:

@@ -53,12 +53,28 @@ public struct Mesh: Sendable {
   public var config: MeshConfig
   /// Istio's control plane, as far as its chart's values decide on injection.
   public var install = IstioInstall()
+  /// Further control planes of Istio in the same cluster.
+  public var revisions: [Revision] = []
   /// Consul's installation.
   public var consul = ConsulInstall()
   /// Linkerd's installation.
   public var linkerd = LinkerdInstall()
   /// Where the file says so.
   public var span: Span
+
+  /// A control plane of Istio beside the first, with a revision of its own.
+  public struct Revision: Sendable, Hashable {
+    /// Its release.
+    public var version: String
+    /// What its chart's values decide.
+    public var install: IstioInstall
+
+    /// Names a control plane.
+    public init(version: String, install: IstioInstall) {
+      self.version = version
+      self.install = install
+    }
+  }
 
   /// `Istio 1.30.3`, `Consul on Kubernetes 2.0.3`.
   public var title: String {

@@ -29,6 +29,7 @@ extension StateReader {
       span: node.span)
     mesh.certificates = meshCertificates(node["certificates"], kind)
     mesh.install = istioInstall(kind == .istio ? node["values"] : nil)
+    mesh.revisions = revisions(node["revisions"], beside: mesh.install)
     if kind == .consul { mesh.consul = consulInstall(node, version) }
     if kind == .linkerd { mesh.linkerd = linkerdInstall(node, version) }
     return mesh
@@ -46,7 +47,7 @@ extension StateReader {
   /// The keys that mean something to one kind of mesh only.
   private func checkKeys(of node: YAMLNode, _ kind: MeshKind) {
     let owners: [(MeshKind, [String])] = [
-      (.istio, ["mtls", "merging", "config"]), (.consul, ["configEntries"]),
+      (.istio, ["mtls", "merging", "config", "revisions"]), (.consul, ["configEntries"]),
       (.linkerd, ["defaultInboundPolicy", "policies"]),
     ]
     for (owner, keys) in owners where owner != kind && kind != .none {
@@ -80,6 +81,20 @@ extension StateReader {
       diagnostics.error(
         "`\(entry.name)` is a value of the chart \(chart); this is `kind: \(kind.rawValue)`", at: entry.key.span
       )
+    }
+  }
+
+  private func revisions(_ node: YAMLNode?, beside first: IstioInstall) -> [Mesh.Revision] {
+    var known: Set<String> = [first.revision.isEmpty ? "default" : first.revision]
+    known.formUnion(first.revisionTags)
+    return (node?.sequence ?? []).map { entry in
+      var install = first
+      install.revision = entry["revision"]?.text ?? ""
+      install.revisionTags = entry["revisionTags"]?.sequence?.compactMap(\.text) ?? []
+      for name in [install.revision] + install.revisionTags where !known.insert(name).inserted {
+        diagnostics.error("two control planes are named `\(name.excerpt)`", at: entry.span)
+      }
+      return Mesh.Revision(version: entry["version"]?.string ?? "", install: install)
     }
   }
 
