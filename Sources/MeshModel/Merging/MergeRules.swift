@@ -27,7 +27,8 @@ public struct MergeRules: Sendable, Hashable {
 
   /// The paths that answer with the merged metrics.
   public var paths: [String] {
-    version.exhibits(.metricsPath) ? ["/metrics", "/stats/prometheus"] : ["/stats/prometheus"]
+    (version.exhibits(.metricsPath) ? ["/metrics"] : [])
+      + (version.exhibits(.statisticsOnItsPort) ? ["/stats/prometheus"] : [])
   }
 
   /// The `Content-Type` of the answer.

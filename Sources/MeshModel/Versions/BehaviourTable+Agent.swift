@@ -1,9 +1,18 @@
 extension BehaviourTable {
   /// What the agent answers besides metrics.
   static let agent: [IstioBehaviour: BehaviourFact] = [
+    .statisticsOnItsPort: BehaviourFact(
+      since: IstioVersion(1, 6, 0),
+      summary: "The agent has the path /stats/prometheus",
+      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, Run"),
     .answersProbes: BehaviourFact(
+      since: IstioVersion(1, 1, 0),
       summary: "Under /app-health/ the agent asks the application what the kubelet would have asked it",
       source: "istio/istio pilot/cmd/pilot-agent/status/server.go, handleAppProbe"),
+    .takesAnyPathForProbe: BehaviourFact(
+      since: IstioVersion(1, 1, 0), until: IstioVersion(1, 3, 0),
+      summary: "Every path but that of readiness is looked up among the probes, and is a 400",
+      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, Run"),
     .knowsItsProbes: BehaviourFact(
       summary: "A path under /app-health/ that is no probe of the pod is a 400",
       source: "istio/istio pilot/cmd/pilot-agent/status/server.go, handleAppProbe"),
@@ -22,6 +31,10 @@ extension BehaviourTable {
       since: IstioVersion(1, 11, 0),
       summary: "A probe that is redirected to another host has succeeded, as for the kubelet",
       source: "istio/istio pilot/cmd/pilot-agent/status/server.go, redirectChecker"),
+    .quitPath: BehaviourFact(
+      since: IstioVersion(1, 3, 0),
+      summary: "The agent has the path /quitquitquit",
+      source: "istio/istio pilot/cmd/pilot-agent/status/server.go, handleQuit"),
     .quitsForLocalhost: BehaviourFact(
       since: IstioVersion(1, 3, 0),
       summary: "/quitquitquit and /drain are for callers of the pod itself; others get a 403",

@@ -209,11 +209,14 @@ public enum IstioBehaviour: String, Sendable, Hashable, CaseIterable, Codable {
   case measuresStartup = "merge.measures-startup"
 
   // What else the agent answers.
+  case statisticsOnItsPort = "agent.stats-path"
   case answersProbes = "agent.answers-probes"
+  case takesAnyPathForProbe = "agent.takes-any-path-for-a-probe"
   case knowsItsProbes = "agent.knows-its-probes"
   case probesPodIP = "agent.probes-pod-ip"
   case handsOnProbeBody = "agent.probe-body"
   case takesRedirectsForReady = "agent.probe-redirects"
+  case quitPath = "agent.quit-path"
   case quitsForLocalhost = "agent.quits-for-localhost-only"
   case quitsForPost = "agent.quits-for-post-only"
   case drainPath = "agent.drain-path"

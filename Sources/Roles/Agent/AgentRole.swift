@@ -97,8 +97,8 @@ final class AgentRole: Role {
       let isReady = !settings.hasProxy || ProxyReadiness.check(client, localhost: localhost)
       if isReady, !isProbe { metrics.recordReadiness() }
       response = HTTPResponse(status: isReady ? 200 : 503)
-    case "/quitquitquit",
-      "/drain" where request.path == "/quitquitquit" || settings.rules.version.exhibits(.drainPath):
+    case "/quitquitquit" where settings.rules.version.exhibits(.quitPath),
+      "/drain" where settings.rules.version.exhibits(.drainPath):
       if !isLocal, settings.rules.version.exhibits(.quitsForLocalhost) {
         response = .forbidden
       } else if request.method != "POST", settings.rules.version.exhibits(.quitsForPost) {
@@ -109,7 +109,7 @@ final class AgentRole: Role {
         // It exits, and with it its container: nobody listens any more.
         if request.path == "/quitquitquit", settings.rules.version.exhibits(.quitsWhenAsked) { quit() }
       }
-    case _ where request.path.hasPrefix("/app-health/") && settings.rules.version.exhibits(.answersProbes):
+    case _ where settings.isProbe(request.path):
       response = settings.probes.answer(request, by: client)
     default: response = .notFound
     }

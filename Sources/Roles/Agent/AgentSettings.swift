@@ -67,6 +67,13 @@ struct AgentSettings: Sendable {
         && !["/healthz/ready", "/quitquitquit", "/drain"].contains(path))
   }
 
+  /// Whether a path is looked up among the probes.
+  func isProbe(_ path: String) -> Bool {
+    let version = rules.version
+    return version.exhibits(.answersProbes)
+      && (path.hasPrefix("/app-health/") || version.exhibits(.takesAnyPathForProbe))
+  }
+
   /// Go's `strconv.ParseBool`; what it does not know leaves the default, false.
   static func isTrue(_ text: String?) -> Bool {
     ["1", "t", "T", "TRUE", "true", "True"].contains(text ?? "")
