@@ -45,6 +45,18 @@ struct AcceptedDifferenceTests {
         $0.real.series.append(.init(labels: ["__name__": "scrape_timeout_seconds"], value: "1"))
       }, what: "VictoriaMetrics' series in Prometheus"),
     Case(
+      id: "any.process-figures", engine: prometheus,
+      change: {
+        let labels = ["__name__": "istio_agent_process_resident_memory_bytes"]
+        $0.builtIn.series.append(.init(labels: labels, value: "12828672"))
+        $0.real.series.append(.init(labels: labels, value: "12791808"))
+      }, what: "the memory of a process at another moment"),
+    Case(
+      id: nil, engine: prometheus,
+      change: {
+        $0.real.series.append(.init(labels: ["__name__": "process_open_fds"], value: "9"))
+      }, what: "a figure of a process that only one has"),
+    Case(
       id: "victoria-metrics.pool-is-job",
       change: {
         $0.real.active[0].scrapePool = "nightly"

@@ -4,7 +4,7 @@ extension AcceptedDifference {
   /// Where real Prometheus gives one of several answers by chance, as it goes over Go's maps; every reading of it may
   /// tell another.
   static let chance: [AcceptedDifference] = [
-    listedDropped, winningDiscovery, sharedSeries, ownerlessSeries, balancedPods, healthByTurns,
+    listedDropped, winningDiscovery, sharedSeries, ownerlessSeries, balancedPods, healthByTurns, processFigures,
   ]
 
   private static let listedDropped = chance(
@@ -86,6 +86,15 @@ extension AcceptedDifference {
     }
   }
 
+  /// Two readings of one scraper show that such a value changes, but not when: it can change between the two scrapers.
+  private static let processFigures = AcceptedDifference(
+    id: "any.process-figures",
+    reason:
+      "What a process tells of itself, by its client library, changes from one scrape to the next, and two scrapers do not "
+      + "scrape at once: memory, CPU time, threads.",
+    source: "prometheus/client_golang prometheus/process_collector.go, 1.20; observed on every real scraper",
+    concerns: { $0.name != "envoy" }, accepts: { difference, _ in difference.isOfOwnProcess })
+
   private static func chance(
     _ name: String, _ reason: String, _ source: String,
     accepts: @escaping @Sendable (Difference, ComparedState) -> Bool
@@ -98,6 +107,14 @@ extension AcceptedDifference {
 }
 
 extension Difference {
+  /// Whether it is in the value of what a process tells of itself.
+  var isOfOwnProcess: Bool {
+    guard aspect == .value, let name = labels["__name__"] else { return false }
+    return ["process_", "go_", "istio_agent_process_", "istio_agent_go_", "istio_agent_startup_"].contains {
+      name.hasPrefix($0)
+    }
+  }
+
   /// Whether it is in what a Service's address brings: each scrape reaches one of the pods behind it.
   func isOfBalancedPods(in state: ComparedState) -> Bool {
     guard aspect == .value || aspect == .series else { return false }

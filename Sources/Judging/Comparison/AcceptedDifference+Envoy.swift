@@ -94,12 +94,7 @@ extension AcceptedDifference {
       "other-processes",
       "The two runs are two sets of processes: what a process tells of itself, by its client library, is not compared.",
       "prometheus/client_golang prometheus/process_collector.go"
-    ) { difference, _ in
-      guard difference.aspect == .value, let name = difference.labels["__name__"] else { return false }
-      return ["process_", "go_", "istio_agent_process_", "istio_agent_go_", "istio_agent_startup_"].contains {
-        name.hasPrefix($0)
-      }
-    },
+    ) { difference, _ in difference.isOfOwnProcess },
   ]
 
   /// What the name of a run's folder begins with.
