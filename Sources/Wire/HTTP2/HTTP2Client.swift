@@ -1,7 +1,9 @@
 internal import CNghttp2
 internal import Contract
 
-/// The client's end of an HTTP/2 connection. One request at a time uses it.
+/// The client's end of an HTTP/2 connection.
+///
+/// `@unchecked` because the compiler cannot see that one request at a time uses it: that of the connection that owns it.
 final class HTTP2Client: @unchecked Sendable {
   private let session: HTTP2Session
   private var current: Int32 = 0

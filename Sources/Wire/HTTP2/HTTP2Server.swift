@@ -3,6 +3,8 @@ internal import Contract
 
 /// The server's end of an HTTP/2 connection. Requests are handed out one after the other, whatever the client
 /// sends at once.
+///
+/// `@unchecked` because the compiler cannot see that the one thread of its connection uses it.
 final class HTTP2Server: @unchecked Sendable {
   private let session: HTTP2Session
   private var current: Int32 = 0

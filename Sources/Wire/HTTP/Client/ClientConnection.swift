@@ -7,8 +7,10 @@ internal import Contract
   internal import Darwin
 #endif
 
-/// The client's end of an HTTP connection: HTTP/2 where ALPN has chosen it, as in Go, else HTTP/1.1. One exchange at a time uses it, to which the pool hands it under its
-/// lock.
+/// The client's end of an HTTP connection: HTTP/2 where ALPN has chosen it, as in Go, else HTTP/1.1.
+///
+/// `@unchecked` because the compiler cannot see that one exchange at a time uses it, to which the pool hands it under
+/// its lock.
 final class ClientConnection: @unchecked Sendable {
   let key: ConnectionKey
   let stream: any ByteStream
